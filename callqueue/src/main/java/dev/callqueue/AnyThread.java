@@ -1,0 +1,70 @@
+package dev.callqueue;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Any thread may receive; those that are inside a {@code receive…} run the calls. */
+final class AnyThread implements Servers {
+    private static final int WINDOW = 16;
+
+    private final Core core;
+
+    AnyThread(Core core) {
+        this.core = core;
+    }
+
+    @Override
+    public boolean includesCurrentThread() {
+        return core.isReceiver(Thread.currentThread());
+    }
+
+    @Override
+    public void checkReceiver() {}
+
+    @Override
+    public boolean mayInclude(@Nullable Thread thread) {
+        return thread != null && core.isReceiver(thread);
+    }
+
+    @Override
+    public Collection<Thread> candidates(Set<Thread> any) {
+        return core.receiverThreads();
+    }
+
+    @Override
+    public boolean canServeWithout(Predicate<Thread> stuck) {
+        return true;
+    }
+
+    @Override
+    public @Nullable String whyGone() {
+        return null;
+    }
+
+    @Override
+    public boolean enlist() {
+        return false;
+    }
+
+    @Override
+    public @Nullable Throwable start() {
+        return null;
+    }
+
+    @Override
+    public boolean runByThemselves() {
+        return false;
+    }
+
+    @Override
+    public int window() {
+        return WINDOW;
+    }
+
+    @Override
+    public String toString() {
+        return "any thread that receives";
+    }
+}

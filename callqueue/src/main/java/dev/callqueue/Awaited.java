@@ -1,0 +1,34 @@
+package dev.callqueue;
+
+import java.util.List;
+
+/**
+ * What a thread can wait for: the end of a call, the next item of a harvest, a free place in a full queue. Its
+ * {@code toString} says so in a deadlock's message.
+ */
+interface Awaited {
+    /** Whether there is nothing to wait for any more; called by the waiting thread, holding no lock. */
+    boolean isReady();
+
+    /** Has the wait woken when this becomes ready; called under the lock of the wait graph. */
+    void attach(Wait wait);
+
+    /** Undoes {@link #attach}; called under the lock of the wait graph. */
+    void detach(Wait wait);
+
+    /**
+     * The calls each of which, by ending, can make this ready: all that run, and the first of those that have not begun.
+     * All are of {@link #core}. Taken by any thread, while they go on.
+     */
+    default List<Call<?>> calls() {
+        return List.of();
+    }
+
+    /** Whether this becomes ready as soon as a receiver of {@link #core} takes a call, whichever it is. */
+    default boolean isPlace() {
+        return false;
+    }
+
+    /** The queue that the wait is about. */
+    Core core();
+}

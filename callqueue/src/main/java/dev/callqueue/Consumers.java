@@ -1,0 +1,139 @@
+package dev.callqueue;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Threads of the queue's own, started one by one while more calls wait than consumers do. One that ends because a call
+ * raised an exception in it makes room for another; all end when the queue is closed, by its user or by the garbage
+ * collector, and the line is empty. They refer to the {@link Core} and never to the queue itself.
+ */
+final class Consumers implements Servers {
+    private final Core core;
+    private final int max;
+    private final ThreadFactory factory;
+
+    /** The consumers that are started or about to be; guarded by the queue's lock. */
+    private int count;
+
+    /** Those of them whose threads run; guarded by the queue's lock. */
+    private int working;
+
+    /** Those of them that wait for a call; guarded by the queue's lock. */
+    private int idle;
+
+    Consumers(Core core, int max, @Nullable ThreadFactory factory) {
+        this.core = core;
+        this.max = max;
+        this.factory = factory != null ? factory : new DaemonThreads(core.name() + "-consumer");
+    }
+
+    @Override
+    public boolean includesCurrentThread() {
+        return core.isReceiver(Thread.currentThread());
+    }
+
+    @Override
+    public void checkReceiver() {}
+
+    @Override
+    public boolean mayInclude(@Nullable Thread thread) {
+        return thread != null && core.isReceiver(thread);
+    }
+
+    @Override
+    public Collection<Thread> candidates(Set<Thread> any) {
+        return core.receiverThreads();
+    }
+
+    @Override
+    public boolean canServeWithout(Predicate<Thread> stuck) {
+        return core.locked(() -> count < max || working < count)
+                || !core.receiverThreads().stream().allMatch(stuck);
+    }
+
+    @Override
+    public @Nullable String whyGone() {
+        return null;
+    }
+
+    @Override
+    public boolean enlist() {
+        if (count == max || core.size() <= idle) {
+            return false;
+        }
+        count++;
+        return true;
+    }
+
+    @Override
+    public @Nullable Throwable start() {
+        try {
+            Thread thread = factory.newThread(this::work);
+            if (thread == null) {
+                throw new IllegalStateException("the thread factory returned null: " + factory);
+            }
+            thread.start();
+            return null;
+        } catch (Throwable failure) { // of the user's factory, or no memory for a thread
+            core.locked(() -> count--);
+            return failure;
+        }
+    }
+
+    @Override
+    public boolean runByThemselves() {
+        return count > 0;
+    }
+
+    @Override
+    public int window() {
+        return max > Integer.MAX_VALUE / 2 ? max : 2 * max;
+    }
+
+    /** The life of a consumer. What a call raises in it ends it, and goes to its uncaught exception handler. */
+    private void work() {
+        Receiver me = core.enter();
+        core.locked(() -> working++);
+        try {
+            Call<?> call = next();
+            while (call != null) {
+                me.run(call);
+                me.takeInterrupt(); // left behind by the call, and nobody's concern here
+                me.throwRaised();
+                call = null; // a consumer that waits keeps no call alive
+                call = next();
+            }
+        } finally {
+            me.takeInterrupt();
+            core.locked(() -> {
+                working--;
+                return count--;
+            });
+            core.exit(me);
+        }
+    }
+
+    private @Nullable Call<?> next() {
+        while (true) {
+            try {
+                return core.awaitCall(Nanos.FOREVER, this);
+            } catch (InterruptedException nobodys) {
+                // a consumer ends by close, not by interrupt
+            }
+        }
+    }
+
+    /** Under the queue's lock: a consumer begins to wait, +1, or has waited, -1. */
+    void countIdle(int change) {
+        idle += change;
+    }
+
+    @Override
+    public String toString() {
+        return "at most " + max + (max == 1 ? " consumer" : " consumers");
+    }
+}

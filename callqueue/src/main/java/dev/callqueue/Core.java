@@ -1,0 +1,807 @@
+package dev.callqueue;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All of a queue but its face: the line, the door, the receivers. Threads of ours and calls refer to this and never to the
+ * {@link CallQueue}, so that the garbage collector can tell when nobody has the queue any more.
+ *
+ * <p>The way of a call: {@link #add} lets it into the line and calls for a receiver; a receiver claims it
+ * ({@link #claimNext}, {@link #awaitCall}, or {@link #runNested} inside a wait) and runs it through its
+ * {@link Receiver}; or {@link #remove} takes it out when it is withdrawn.
+ *
+ * <p>One lock guards the line, the door and the comings and goings of receivers, so that "closed" and "nobody is inside"
+ * are never out of date when they decide about a call. No code of users runs under it.
+ */
+final class Core {
+    private static final System.Logger LOGGER = System.getLogger("dev.callqueue");
+
+    private final String name;
+    private final Servers servers;
+    private final Spin spin;
+    private final WhenFull whenFull;
+    private final @Nullable CallListener listener;
+    private final @Nullable Consumer<Object> lateResults;
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** Signalled once for every call that comes, and to all when the queue is closed. */
+    private final Condition arrived = lock.newCondition();
+
+    /** Signalled when the closed queue has become quiet: see {@link #isQuiet}. */
+    private final Condition quiet = lock.newCondition();
+
+    /** Guarded by the lock, except its size. */
+    private final Line line;
+
+    /** Callers that wait for a place in the full line, in the order of their coming; guarded by the lock. */
+    private final Queue<Place> placesWanted = new ArrayDeque<>(0);
+
+    /** The threads inside a {@code receive…}; changed under the lock, read by anyone. */
+    private final Map<Thread, Receiver> receivers = new ConcurrentHashMap<>(4);
+
+    /** Whether new calls are refused; set under the lock, read by anyone. */
+    private volatile boolean closed;
+
+    /** Whether the {@link Watch} looks after this queue; guarded by the lock. */
+    private boolean watched;
+
+    /** What was raised in a target thread outside of any receive: leaves its next one. Guarded by the lock to write. */
+    private volatile @Nullable Throwable raisedBefore;
+
+    Core(
+            String name,
+            Function<Core, Servers> servers,
+            int capacity,
+            WhenFull whenFull,
+            Waiting waiting,
+            @Nullable CallListener listener,
+            @Nullable Consumer<Object> lateResults) {
+        this.name = name;
+        this.servers = servers.apply(this);
+        this.line = new Line(capacity);
+        this.whenFull = whenFull;
+        this.spin = new Spin(waiting);
+        this.listener = listener;
+        this.lateResults = lateResults;
+    }
+
+    /** A queue for one call with a thread of its own. */
+    static Core background() {
+        return new Core(
+                "background",
+                core -> new Consumers(core, 1, BackgroundThreads.FACTORY),
+                Line.UNBOUNDED,
+                WhenFull.REFUSE,
+                Waiting.PARK,
+                null,
+                null);
+    }
+
+    /** The queue behind a target. */
+    static Core of(CallTarget target) {
+        if (target instanceof CallQueue queue) {
+            return queue.core();
+        }
+        if (target instanceof View view) {
+            return view.core();
+        }
+        throw new IllegalArgumentException("not a queue or a view of one: " + target);
+    }
+
+    String name() {
+        return name;
+    }
+
+    Servers servers() {
+        return servers;
+    }
+
+    Spin spin() {
+        return spin;
+    }
+
+    int size() {
+        return line.size();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    boolean isTargetThread() {
+        return servers.includesCurrentThread();
+    }
+
+    /** How many calls of one harvest should be under way or not yet harvested. */
+    int window() {
+        return Math.min(servers.window(), line.capacity());
+    }
+
+    /** Does something under the lock of this queue. */
+    <T> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- the door
+
+    /**
+     * Lets the call into the line and calls for a receiver, or turns it away.
+     *
+     * @param limitNanos how long to wait for a place, if the queue is one where callers wait
+     */
+    void add(Call<?> call, long limitNanos) {
+        checkServed();
+        if (!offer(call)) {
+            addWhenFull(call, limitNanos);
+        }
+    }
+
+    private boolean offer(Call<?> call) {
+        boolean wanted;
+        lock.lock();
+        try {
+            checkOpen();
+            if (line.isFull() || !placesWanted.isEmpty()) {
+                return false;
+            }
+            wanted = append(call);
+        } finally {
+            lock.unlock();
+        }
+        if (wanted) {
+            startServers(call);
+        }
+        return true;
+    }
+
+    private void addWhenFull(Call<?> call, long limitNanos) {
+        if (whenFull == WhenFull.REFUSE || isTargetThread()) {
+            throw new QueueFullException("queue '" + name + "' is full: capacity " + line.capacity());
+        }
+        var place = new Place(call);
+        locked(() -> placesWanted.add(place));
+        try {
+            if (!Wait.await(place, limitNanos, null)) {
+                throw new CallTimeoutException(
+                        "queue '" + name + "' was full for the whole time limit of its caller", true, report());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CallInterruptedException(
+                    "interrupted while waiting for a place in queue '" + name + "'", report());
+        } finally {
+            boolean wanted = locked(place::leave);
+            if (wanted) {
+                startServers(call);
+            }
+        }
+        if (!place.taken) {
+            checkServed();
+            throw closedException();
+        }
+    }
+
+    /** Under the lock: lets the call in; says whether servers must be started for it. */
+    private boolean append(Call<?> call) {
+        line.append(call);
+        arrived.signal();
+        return servers.enlist();
+    }
+
+    void checkOpen() {
+        if (closed) {
+            throw closedException();
+        }
+    }
+
+    private QueueClosedException closedException() {
+        return new QueueClosedException("queue '" + name + "' is closed");
+    }
+
+    private void checkServed() {
+        String why = servers.whyGone();
+        if (why != null) {
+            throw gone(why, null);
+        }
+    }
+
+    private OwnerGoneException gone(String why, @Nullable Throwable cause) {
+        return new OwnerGoneException("nobody is left to run calls of queue '" + name + "': " + why, report(), cause);
+    }
+
+    private void startServers(Call<?> call) {
+        OwnerGoneException gone = startServers();
+        if (gone != null && call.wasRefused()) {
+            throw gone;
+        }
+    }
+
+    /** Starts what the servers asked for. If that fails and nobody else is there, all that waits is refused. */
+    @Nullable
+    OwnerGoneException startServers() {
+        Throwable failure = servers.start();
+        if (failure == null || locked(servers::runByThemselves)) {
+            return null;
+        }
+        OwnerGoneException gone = gone("they could not be started: " + failure, failure);
+        refuseWaiting(gone);
+        return gone;
+    }
+
+    /** A caller's wish for a place in the full line: its call is let in as soon as it is the first and there is one. */
+    private final class Place implements Awaited {
+        private final Call<?> call;
+
+        /** Whether the call has been let in; guarded by the lock, and read by its caller after it has left. */
+        private boolean taken;
+
+        /** Whether letting it in asked for servers to be started; guarded by the lock. */
+        private boolean wanted;
+
+        /** The caller's wait, while it is parked; guarded by the lock. */
+        private @Nullable Wait wait;
+
+        Place(Call<?> call) {
+            this.call = call;
+        }
+
+        @Override
+        public boolean isReady() {
+            return closed || servers.whyGone() != null || locked(this::take);
+        }
+
+        /** Under the lock. */
+        private boolean take() {
+            if (!taken && !closed && placesWanted.peek() == this && !line.isFull()) {
+                placesWanted.remove();
+                taken = true;
+                wanted = append(call);
+                wakeFirstWanted();
+            }
+            return taken;
+        }
+
+        /** Under the lock: no longer waits, with or without a place; says whether servers must be started. */
+        private boolean leave() {
+            if (placesWanted.remove(this)) {
+                wakeFirstWanted();
+            }
+            return wanted;
+        }
+
+        @Override
+        public void attach(Wait newWait) {
+            locked(() -> wait = newWait);
+        }
+
+        @Override
+        public void detach(Wait oldWait) {
+            lock.lock();
+            try {
+                wait = null;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public boolean isPlace() {
+            return true;
+        }
+
+        @Override
+        public Core core() {
+            return Core.this;
+        }
+
+        @Override
+        public String toString() {
+            return "a place in queue '" + name + "', which is full";
+        }
+    }
+
+    /** Under the lock, after a place has become free: has the first that wants one look. */
+    private void wakeFirstWanted() {
+        Place first = placesWanted.peek();
+        if (first != null && first.wait != null && !line.isFull()) {
+            first.wait.wake();
+        }
+    }
+
+    // ---- withdrawing and refusing
+
+    /** Takes a call out of the line that has been claimed to be withdrawn. */
+    void remove(Call<?> call) {
+        lock.lock();
+        try {
+            if (line.remove(call)) {
+                wakeFirstWanted();
+                tellIfQuiet();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends all that waits, because it will not be run, and returns it; wakes who wants a place. */
+    private List<Callable<?>> refuseWaiting(Throwable reason) {
+        List<Call<?>> waiting = locked(() -> {
+            List<Call<?>> all = line.removeAll();
+            wakeAllWanted();
+            tellIfQuiet();
+            return all;
+        });
+        List<Callable<?>> neverBegun = new ArrayList<>();
+        for (Call<?> call : waiting) {
+            Callable<?> op = call.refuse(reason); // runs dependent stages, so never under the lock
+            if (op != null) {
+                neverBegun.add(op);
+            }
+        }
+        return neverBegun;
+    }
+
+    private void wakeAllWanted() {
+        for (Place place : placesWanted) {
+            if (place.wait != null) {
+                place.wait.wake();
+            }
+        }
+    }
+
+    // ---- receiving
+
+    void checkReceiver() {
+        servers.checkReceiver();
+    }
+
+    boolean isReceiver(Thread thread) {
+        return receivers.containsKey(thread);
+    }
+
+    Collection<Thread> receiverThreads() {
+        return Collections.unmodifiableSet(receivers.keySet());
+    }
+
+    /** This thread begins to receive. It holds {@link #exit} against every enter. */
+    Receiver enter() {
+        return locked(() -> {
+            Receiver me = receivers.computeIfAbsent(Thread.currentThread(), thread -> new Receiver());
+            me.depth++;
+            return me;
+        });
+    }
+
+    /**
+     * This thread ends to receive. If it was the last and the queue is closed, what waits is refused, unless servers run
+     * it; an interrupt that came in the meantime is shown to the thread.
+     */
+    void exit(Receiver me) {
+        if (--me.depth > 0) {
+            return;
+        }
+        Throwable raised = me.takeRaised();
+        if (raised != null) {
+            raiseBefore(raised);
+        }
+        boolean stranded;
+        boolean wanted;
+        lock.lock();
+        try {
+            receivers.remove(me.thread);
+            boolean left = !line.isEmpty();
+            stranded = left && closed && !isServed();
+            wanted = left && !stranded && servers.enlist();
+            tellIfQuiet();
+        } finally {
+            lock.unlock();
+        }
+        if (stranded) {
+            refuseWaiting(closedException());
+        }
+        if (wanted) {
+            startServers();
+        }
+        if (me.takeInterrupt()) {
+            me.thread.interrupt();
+        }
+    }
+
+    /** Under the lock: whether somebody is there who runs what is in the line. */
+    private boolean isServed() {
+        return !receivers.isEmpty() || servers.runByThemselves();
+    }
+
+    /** Runs the calls that wait now, and after a close all, at most so many and until then. */
+    int receive(int maxCalls, long budgetNanos) {
+        checkReceiver();
+        throwRaisedBefore();
+        if (line.size() == 0) {
+            return 0;
+        }
+        Receiver me = enter();
+        try {
+            return runWaiting(me, maxCalls, budgetNanos);
+        } finally {
+            exit(me);
+        }
+    }
+
+    /** As {@link #receive(int, long)}, but waits so long for a first call. */
+    int receiveWaiting(long waitNanos) throws InterruptedException {
+        checkReceiver();
+        throwRaisedBefore();
+        Receiver me = enter();
+        try {
+            long last = lastTicket();
+            if (line.size() == 0 && waitNanos > 0) {
+                me.throwIfInterrupted();
+                Call<?> first = awaitCall(waitNanos, null);
+                if (first == null) {
+                    return 0;
+                }
+                last = Math.max(first.ticket, lastTicket());
+                me.run(first);
+                me.throwRaised();
+                return 1 + runWaiting(me, Integer.MAX_VALUE, last, Nanos.FOREVER);
+            }
+            return runWaiting(me, Integer.MAX_VALUE, last, Nanos.FOREVER);
+        } finally {
+            exit(me);
+        }
+    }
+
+    void receiveUntilClosed() throws InterruptedException {
+        checkReceiver();
+        throwRaisedBefore();
+        Receiver me = enter();
+        try {
+            me.throwIfInterrupted();
+            Call<?> call = awaitCall(Nanos.FOREVER, null);
+            while (call != null) {
+                me.run(call);
+                me.throwRaised();
+                me.throwIfInterrupted();
+                call = null; // a receiver that waits keeps no call alive
+                call = awaitCall(Nanos.FOREVER, null);
+            }
+        } finally {
+            exit(me);
+        }
+    }
+
+    int runWaiting(Receiver me) {
+        return runWaiting(me, Integer.MAX_VALUE, Nanos.FOREVER);
+    }
+
+    private int runWaiting(Receiver me, int maxCalls, long budgetNanos) {
+        return runWaiting(me, maxCalls, lastTicket(), budgetNanos);
+    }
+
+    private int runWaiting(Receiver me, int maxCalls, long lastTicket, long budgetNanos) {
+        long deadline = budgetNanos == Nanos.FOREVER ? 0 : Nanos.deadline(budgetNanos);
+        int count = 0;
+        while (count < maxCalls && Nanos.left(budgetNanos, deadline) > 0) {
+            Call<?> call = claimNext(lastTicket);
+            if (call == null) {
+                break;
+            }
+            count++;
+            me.run(call);
+            me.throwRaised();
+        }
+        return count;
+    }
+
+    private long lastTicket() {
+        return locked(line::lastTicket);
+    }
+
+    /** Claims the next call that came up to then; once the queue is closed, whenever it came. */
+    private @Nullable Call<?> claimNext(long upToTicket) {
+        lock.lock();
+        try {
+            Call<?> call = line.claimFirst(closed ? Long.MAX_VALUE : upToTicket);
+            wakeFirstWanted();
+            return call;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Claims the next call, for which it waits so long.
+     *
+     * @param consumers to be told that one of them waits; null if the thread is none of theirs
+     * @return null if the time is over, or the queue is closed and empty
+     */
+    @Nullable
+    Call<?> awaitCall(long nanos, @Nullable Consumers consumers) throws InterruptedException {
+        long deadline = nanos == Nanos.FOREVER ? 0 : Nanos.deadline(nanos);
+        boolean spun = false;
+        lock.lock();
+        countIdle(consumers, +1);
+        try {
+            while (true) {
+                Call<?> call = line.claimFirst(Long.MAX_VALUE);
+                if (call != null) {
+                    wakeFirstWanted();
+                    return call;
+                }
+                long left = Nanos.left(nanos, deadline);
+                if (closed || left <= 0) {
+                    return null;
+                }
+                if (spun && !spin.neverParks()) {
+                    arrived.awaitNanos(left);
+                } else {
+                    spinForCall(left);
+                    spun = true;
+                }
+            }
+        } finally {
+            countIdle(consumers, -1);
+            lock.unlock();
+        }
+    }
+
+    /** Lets the lock go and waits a little on the CPU. */
+    private void spinForCall(long atMostNanos) throws InterruptedException {
+        lock.unlock();
+        try {
+            spin.until(() -> line.size() > 0 || closed, atMostNanos);
+            if (spin.neverParks() && Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        } finally {
+            lock.lock();
+        }
+    }
+
+    private static void countIdle(@Nullable Consumers consumers, int change) {
+        if (consumers != null) {
+            consumers.countIdle(change);
+        }
+    }
+
+    /**
+     * Runs that call in this thread, which is a target thread and waits for it, and before it the earlier calls of the
+     * same caller. What is raised leaves the receive around, or the next one.
+     *
+     * @return false if there was nothing left to run
+     */
+    boolean runNested(Call<?> upTo) {
+        Receiver me = enter();
+        try {
+            boolean any = false;
+            Call<?> call;
+            do {
+                call = claimUpTo(upTo);
+                if (call != null) {
+                    any = true;
+                    me.run(call);
+                }
+            } while (call != null && call != upTo);
+            return any;
+        } finally {
+            exit(me);
+        }
+    }
+
+    private @Nullable Call<?> claimUpTo(Call<?> upTo) {
+        lock.lock();
+        try {
+            Call<?> call = line.claimFirstOfCaller(upTo);
+            wakeFirstWanted();
+            return call;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Raises an exception in this target thread, which may be inside a receive or not. */
+    void raiseHere(Throwable failure) {
+        Receiver me = receivers.get(Thread.currentThread());
+        if (me != null) {
+            me.raise(failure);
+        } else {
+            raiseBefore(failure);
+        }
+    }
+
+    /** Has the exception leave the next receive, which a loop has to be asked for. */
+    private void raiseBefore(Throwable failure) {
+        boolean wanted = locked(() -> {
+            raisedBefore = Thrown.first(raisedBefore, failure);
+            return servers.enlist();
+        });
+        if (wanted) {
+            startServers();
+        }
+    }
+
+    void throwRaisedBefore() {
+        if (raisedBefore != null) {
+            Throwable failure = locked(() -> {
+                Throwable taken = raisedBefore;
+                raisedBefore = null;
+                return taken;
+            });
+            if (failure != null) {
+                throw Thrown.<RuntimeException>as(failure);
+            }
+        }
+    }
+
+    // ---- the end
+
+    void close() {
+        closeAndRefuse(closedException(), true);
+    }
+
+    /** Returns what it refused. */
+    List<Callable<?>> closeNow() {
+        return closeAndRefuse(closedException(), false);
+    }
+
+    /** Nobody has the queue any more. */
+    void abandon() {
+        closeAndRefuse(gone("it was garbage collected", null), true);
+    }
+
+    /** Shuts the door, and refuses what waits unless somebody is there to run it and shall. */
+    private List<Callable<?>> closeAndRefuse(RuntimeException reason, boolean runRest) {
+        boolean refuse = locked(() -> {
+            shutDoor();
+            return !runRest || !isServed();
+        });
+        return refuse ? refuseWaiting(reason) : List.of();
+    }
+
+    /** Under the lock. */
+    private void shutDoor() {
+        closed = true;
+        arrived.signalAll();
+        wakeAllWanted();
+        tellIfQuiet();
+    }
+
+    /** Refuses new calls and runs what waits in this thread. */
+    int closeAndReceive() {
+        checkReceiver();
+        Receiver me = enter();
+        try {
+            locked(() -> {
+                shutDoor();
+                return true;
+            });
+            return runWaiting(me);
+        } finally {
+            exit(me);
+        }
+    }
+
+    /** Under the lock: closed, and nothing waits or is run by anybody. */
+    private boolean isQuiet() {
+        return closed && line.isEmpty() && !isServed();
+    }
+
+    private void tellIfQuiet() {
+        if (isQuiet()) {
+            quiet.signalAll();
+        }
+    }
+
+    boolean hasEnded() {
+        return locked(this::isQuiet);
+    }
+
+    boolean awaitEnd(long nanos) throws InterruptedException {
+        long left = nanos;
+        lock.lockInterruptibly();
+        try {
+            while (!isQuiet()) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = quiet.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Under the lock: whether the {@link Watch} has to be told to look after this queue. */
+    boolean beginWatch() {
+        boolean begin = !watched;
+        watched = true;
+        return begin;
+    }
+
+    /** For the {@link Watch}: fails what waits if nobody is left to run it; false if there is nothing to watch. */
+    boolean checkAlive() {
+        String why = servers.whyGone();
+        if (why == null) {
+            return locked(() -> watched = !line.isEmpty());
+        }
+        locked(() -> watched = false);
+        refuseWaiting(gone(why, null));
+        return false;
+    }
+
+    // ---- telling
+
+    boolean isListened() {
+        return listener != null;
+    }
+
+    void tellEnded(long waitNanos, long runNanos, @Nullable Throwable failure) {
+        if (listener != null) {
+            guarded("call listener", () -> listener.ended(waitNanos, runNanos, failure));
+        }
+    }
+
+    void tellUnrun(long waitNanos, Throwable reason) {
+        if (listener != null) {
+            guarded("call listener", () -> listener.unrun(waitNanos, reason));
+        }
+    }
+
+    /** Hands over a result that nobody waits for any more. */
+    void lateResult(@Nullable Object value) {
+        if (lateResults != null && value != null) {
+            guarded("sink of late results", () -> lateResults.accept(value));
+        }
+    }
+
+    private void guarded(String who, Runnable code) {
+        try {
+            code.run();
+        } catch (Throwable failure) {
+            LOGGER.log(WARNING, who + " of queue '" + name + "' failed", failure);
+        }
+    }
+
+    CallReport report() {
+        List<CallReport.Running> running = new ArrayList<>();
+        for (Receiver receiver : receivers.values()) {
+            Call<?> call = receiver.current();
+            if (call != null) {
+                Thread caller = call.caller();
+                StackTraceElement[] stack = receiver.thread.getStackTrace();
+                boolean movedOn = receiver.current() != call;
+                running.add(new CallReport.Running(
+                        call.terms().describeCall(), receiver.thread, caller, movedOn ? List.of() : List.of(stack)));
+            }
+        }
+        return new CallReport(name, servers.toString(), closed, line.size(), running);
+    }
+
+    @Override
+    public String toString() {
+        return "queue '" + name + "'";
+    }
+}

@@ -1,0 +1,22 @@
+package dev.callqueue;
+
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Daemon threads that inherit nothing from the thread that happens to need them: neither locals nor class loader. */
+final class DaemonThreads implements ThreadFactory {
+    private final String name;
+    private final AtomicInteger made = new AtomicInteger();
+
+    DaemonThreads(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public Thread newThread(Runnable work) {
+        Thread thread = new Thread(null, work, name + "-" + made.incrementAndGet(), 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+        return thread;
+    }
+}

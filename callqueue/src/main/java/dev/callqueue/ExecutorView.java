@@ -1,0 +1,179 @@
+package dev.callqueue;
+
+import static java.util.Objects.requireNonNull;
+
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** A queue as an {@code ExecutorService} whose futures are {@link Call}s; knows {@code submit} and {@link Harvest} only. */
+final class ExecutorView extends AbstractExecutorService {
+    private final CallQueue queue;
+    private final Core core;
+
+    ExecutorView(CallQueue queue, Core core) {
+        this.queue = queue;
+        this.core = core;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        queue.execute(task);
+    }
+
+    @Override
+    public Future<?> submit(Runnable task) {
+        requireNonNull(task, "task");
+        return queue.submit(task::run);
+    }
+
+    @Override
+    public <T extends @Nullable Object> Future<T> submit(Runnable task, T result) {
+        requireNonNull(task, "task");
+        return queue.submit(() -> {
+            task.run();
+            return result;
+        });
+    }
+
+    @Override
+    public <T extends @Nullable Object> Future<T> submit(Callable<T> task) {
+        return queue.submit(requireNonNull(task, "task"));
+    }
+
+    @Override
+    public <T extends @Nullable Object> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks)
+            throws InterruptedException {
+        return invokeAll(tasks, Nanos.FOREVER);
+    }
+
+    @Override
+    public <T extends @Nullable Object> List<Future<T>> invokeAll(
+            Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit) throws InterruptedException {
+        return invokeAll(tasks, unit.toNanos(timeout));
+    }
+
+    private <T extends @Nullable Object> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks, long nanos)
+            throws InterruptedException {
+        long deadline = nanos == Nanos.FOREVER ? 0 : Nanos.deadline(nanos);
+        List<Call<T>> calls = new ArrayList<>(tasks.size());
+        boolean inTime = false;
+        try {
+            for (Callable<T> task : tasks) {
+                calls.add(queue.submit(requireNonNull(task, "task")));
+            }
+            inTime = true;
+            for (Call<T> call : calls) {
+                inTime = inTime && Wait.await(call.outcome(), Nanos.left(nanos, deadline), null);
+            }
+            return List.copyOf(calls);
+        } finally {
+            if (!inTime) {
+                calls.forEach(call -> call.cancel(false));
+            }
+        }
+    }
+
+    @Override
+    public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks)
+            throws InterruptedException, ExecutionException {
+        try {
+            return invokeAny(tasks, Nanos.FOREVER);
+        } catch (TimeoutException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    @Override
+    public <T extends @Nullable Object> T invokeAny(
+            Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return invokeAny(tasks, unit.toNanos(timeout));
+    }
+
+    private <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks, long nanos)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (tasks.isEmpty()) {
+            throw new IllegalArgumentException("no tasks to invoke any of");
+        }
+        long deadline = nanos == Nanos.FOREVER ? 0 : Nanos.deadline(nanos);
+        var harvest = new Harvest<Callable<T>, T>(queue);
+        List<Call<T>> calls = new ArrayList<>(tasks.size());
+        try {
+            for (Callable<T> task : tasks) {
+                calls.add(harvest.submit(requireNonNull(task, "task"), Callable::call));
+            }
+            ExecutionException last = null;
+            for (int left = calls.size(); left > 0; left--) {
+                Harvest.Item<Callable<T>, T> item = harvest.take(Nanos.left(nanos, deadline));
+                if (item == null) {
+                    throw new TimeoutException("none of " + calls.size() + " tasks has succeeded in time");
+                }
+                try {
+                    return item.call().get();
+                } catch (ExecutionException failed) {
+                    last = failed;
+                } catch (CancellationException failed) {
+                    last = new ExecutionException(failed);
+                }
+            }
+            throw requireNonNull(last);
+        } catch (CallInterruptedException interrupted) {
+            Thread.interrupted(); // told by the exception from here on
+            throw new InterruptedException();
+        } finally {
+            calls.forEach(call -> call.cancel(false));
+        }
+    }
+
+    @Override
+    public void shutdown() {
+        queue.close();
+    }
+
+    @Override
+    public List<Runnable> shutdownNow() {
+        List<Runnable> neverBegun = new ArrayList<>();
+        for (Callable<?> op : core.closeNow()) {
+            neverBegun.add(() -> run(op));
+        }
+        Reference.reachabilityFence(queue);
+        return neverBegun;
+    }
+
+    private static void run(Callable<?> op) {
+        try {
+            op.call();
+        } catch (Throwable failure) {
+            throw Thrown.<RuntimeException>as(failure);
+        }
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return queue.isClosed();
+    }
+
+    @Override
+    public boolean isTerminated() {
+        return core.hasEnded();
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+        try {
+            return core.awaitEnd(unit.toNanos(timeout));
+        } finally {
+            Reference.reachabilityFence(queue);
+        }
+    }
+}

@@ -1,0 +1,462 @@
+package dev.callqueue;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Many calls, whose outcomes are taken in the order in which they come.
+ *
+ * {@snippet class="Snippets" region="harvest" lang="java"}
+ *
+ * <p>Every call that is submitted through a harvest becomes one {@link Item}, however it ends, and is harvested once. Any
+ * number of threads may submit and take; an iterator is for one thread.
+ *
+ * <p>A harvest made by {@link CallTarget#harvest} reads its inputs on the threads that use it, as far as its bound allows.
+ * If the queue refuses a call, its input is kept and tried again when others have ended; when there are no others, the
+ * refusal is thrown.
+ *
+ * <p>A thread that waits here for calls of a queue which it serves itself runs them; and while it waits, calls that come
+ * back to it run, as in every wait for a call.
+ *
+ * <p><b>Memory effects.</b> What a call did <i>happens-before</i> its item is taken.
+ *
+ * @param <I> an input
+ * @param <T> the result of a call
+ */
+public final class Harvest<I extends @Nullable Object, T extends @Nullable Object>
+        implements Iterable<Harvest.Item<I, T>>, AutoCloseable {
+
+    /**
+     * A call that has ended, and what it was for.
+     *
+     * @param input the input
+     * @param call the call
+     * @param <I> the input
+     * @param <T> the result
+     */
+    public record Item<I extends @Nullable Object, T extends @Nullable Object>(I input, Call<T> call) {
+        /**
+         * The call's value.
+         *
+         * @return the value; throws the call's own exception as it is, like {@link Call#result()}
+         */
+        public T result() {
+            return call.result();
+        }
+    }
+
+    private final CallTarget target;
+    private final @Nullable Inputs<I, T> inputs;
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /** The calls that have not ended, in the order of submission; guarded by the lock. */
+    private final Set<Call<T>> underWay = new LinkedHashSet<>();
+
+    /** Those that have ended and were not taken, in the order of their ends; guarded by the lock. */
+    private final Queue<Item<I, T>> ended = new ArrayDeque<>();
+
+    private int submitted; // guarded by the lock, like the next
+    private int harvested;
+
+    /** The queue of the calls. */
+    private final Core core;
+
+    /** The threads that wait for an item. */
+    private final List<Wait> waits = new CopyOnWriteArrayList<>();
+
+    /**
+     * Makes a harvest without inputs: calls are submitted through it one by one.
+     *
+     * @param target where they run
+     */
+    public Harvest(CallTarget target) {
+        this.target = requireNonNull(target, "target");
+        this.core = Core.of(target);
+        this.inputs = null;
+    }
+
+    /** Makes a harvest of these inputs, and begins it. */
+    Harvest(CallTarget target, Iterator<? extends I> inputs, CallTarget.Fn<? super I, ? extends T> fn) {
+        this.target = target;
+        this.core = Core.of(target);
+        this.inputs = new Inputs<>(inputs, fn, core.window());
+        feed();
+    }
+
+    /**
+     * Submits a call; its result is to be taken from here.
+     *
+     * @param input what it is for
+     * @param fn the function
+     * @return the call
+     * @throws RejectedExecutionException if the call was not accepted; it does not count then
+     */
+    public Call<T> submit(I input, CallTarget.Fn<? super I, ? extends T> fn) {
+        requireNonNull(fn, "fn");
+        count(+1);
+        Call<T> call;
+        try {
+            call = target.submit(() -> fn.apply(input));
+        } catch (Throwable refused) {
+            count(-1);
+            waits.forEach(Wait::wake);
+            throw refused;
+        }
+        lock.lock();
+        try {
+            underWay.add(call);
+        } finally {
+            lock.unlock();
+        }
+        call.whenComplete((value, failure) -> end(new Item<>(input, call)));
+        return call;
+    }
+
+    private void count(int change) {
+        lock.lock();
+        try {
+            submitted += change;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end(Item<I, T> item) {
+        lock.lock();
+        try {
+            underWay.remove(item.call);
+            ended.add(item);
+        } finally {
+            lock.unlock();
+        }
+        waits.forEach(Wait::wake);
+    }
+
+    /**
+     * Takes what has ended since the last look, in the order of the ends; never waits.
+     *
+     * @return the items, maybe none
+     */
+    public List<Item<I, T>> next() {
+        feed();
+        List<Item<I, T>> taken;
+        lock.lock();
+        try {
+            taken = List.copyOf(ended);
+            ended.clear();
+            harvested += taken.size();
+        } finally {
+            lock.unlock();
+        }
+        feed();
+        return taken;
+    }
+
+    /**
+     * Takes the next item, and waits for it.
+     *
+     * @return the item
+     * @throws NoSuchElementException if all are harvested
+     * @throws CallInterruptedException if this thread is interrupted while it waits
+     * @throws CallDeadlockException if the wait would never end
+     */
+    public Item<I, T> take() {
+        Item<I, T> item = take(Nanos.FOREVER);
+        if (item == null) {
+            throw new NoSuchElementException("everything submitted is harvested: " + harvested());
+        }
+        return item;
+    }
+
+    /** Takes the next item and waits so long for it; null if the time is over or all are harvested. */
+    @Nullable
+    Item<I, T> take(long nanos) {
+        long deadline = nanos == Nanos.FOREVER ? 0 : Nanos.deadline(nanos);
+        while (true) {
+            feed();
+            Item<I, T> item = poll();
+            if (item != null) {
+                feed();
+                return item;
+            }
+            if (isDone() || !awaitItem(Nanos.left(nanos, deadline))) {
+                return null;
+            }
+        }
+    }
+
+    private @Nullable Item<I, T> poll() {
+        lock.lock();
+        try {
+            Item<I, T> item = ended.poll();
+            if (item != null) {
+                harvested++;
+            }
+            return item;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean awaitItem(long nanos) {
+        try {
+            return Wait.await(new NextItem(), nanos, null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CallInterruptedException(
+                    "interrupted while waiting for the next item of a harvest", core.report());
+        }
+    }
+
+    /**
+     * Iterates over the items in the order of the ends: {@code next} waits like {@link #take}, and the iteration ends when
+     * everything submitted is harvested.
+     */
+    @Override
+    public Iterator<Item<I, T>> iterator() {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                feed();
+                return !isDone();
+            }
+
+            @Override
+            public Item<I, T> next() {
+                return take();
+            }
+        };
+    }
+
+    /**
+     * Whether everything submitted has ended and was harvested, and there are no more inputs.
+     *
+     * @return true if so
+     */
+    public boolean isDone() {
+        lock.lock();
+        try {
+            return submitted == harvested && (inputs == null || inputs.isExhausted());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * How many calls were submitted.
+     *
+     * @return the number until now
+     */
+    public int submitted() {
+        lock.lock();
+        try {
+            return submitted;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * How many items were taken.
+     *
+     * @return the number until now
+     */
+    public int harvested() {
+        lock.lock();
+        try {
+            return harvested;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Withdraws the calls that have not begun and reads no more inputs. Those withdrawn end as cancelled, and can be taken
+     * like all others.
+     */
+    @Override
+    public void close() {
+        List<Call<T>> left;
+        lock.lock();
+        try {
+            if (inputs != null) {
+                inputs.stop();
+            }
+            left = new ArrayList<>(underWay);
+        } finally {
+            lock.unlock();
+        }
+        Collections.reverse(left); // from the end, so that no consumer takes one up while its neighbours leave
+        left.forEach(Call::withdraw);
+        waits.forEach(Wait::wake);
+    }
+
+    // ---- reading the inputs
+
+    /** Submits further inputs as far as the bound allows, unless another thread is doing that. */
+    private void feed() {
+        Inputs<I, T> source = inputs;
+        if (source == null) {
+            return;
+        }
+        boolean more = true;
+        while (more && beginFeeding(source)) {
+            more = false;
+            try {
+                more = feedOne(source);
+            } finally {
+                endFeeding(source);
+            }
+        }
+    }
+
+    private boolean beginFeeding(Inputs<I, T> source) {
+        lock.lock();
+        try {
+            boolean begin = !source.inUse && !source.isExhausted() && submitted - harvested < source.window;
+            source.inUse |= begin;
+            return begin;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void endFeeding(Inputs<I, T> source) {
+        lock.lock();
+        try {
+            source.inUse = false;
+        } finally {
+            lock.unlock();
+        }
+        waits.forEach(Wait::wake);
+    }
+
+    /** Says whether there may be more to feed now; holds no lock, because inputs and function are the user's. */
+    private boolean feedOne(Inputs<I, T> source) {
+        Held<I> input = source.peek();
+        if (input == null) {
+            source.stop();
+            return false;
+        }
+        try {
+            submit(input.value, source.fn);
+        } catch (RejectedExecutionException refused) {
+            if (submitted() == harvested()) {
+                throw refused;
+            }
+            return false;
+        }
+        source.held = null;
+        return true;
+    }
+
+    private record Held<I extends @Nullable Object>(I value) {}
+
+    /** The inputs that are not submitted yet. */
+    private static final class Inputs<I extends @Nullable Object, T extends @Nullable Object> {
+        final CallTarget.Fn<? super I, ? extends T> fn;
+        final int window;
+        private final Iterator<? extends I> iterator;
+
+        /** Whether a thread reads them now; guarded by the harvest's lock. The next two are used by that thread alone. */
+        boolean inUse;
+
+        /** The input that was read and not yet submitted. */
+        @Nullable
+        Held<I> held;
+
+        private volatile boolean exhausted;
+
+        Inputs(Iterator<? extends I> iterator, CallTarget.Fn<? super I, ? extends T> fn, int window) {
+            this.iterator = iterator;
+            this.fn = fn;
+            this.window = window;
+        }
+
+        boolean isExhausted() {
+            return exhausted;
+        }
+
+        void stop() {
+            exhausted = true;
+        }
+
+        @Nullable
+        Held<I> peek() {
+            if (held == null && iterator.hasNext()) {
+                held = new Held<>(iterator.next());
+            }
+            return held;
+        }
+    }
+
+    /** What a thread waits for in {@link #take}. */
+    private final class NextItem implements Awaited {
+        @Override
+        public boolean isReady() {
+            lock.lock();
+            try {
+                return !ended.isEmpty() || (submitted == harvested && (inputs == null || !inputs.inUse));
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void attach(Wait wait) {
+            waits.add(wait);
+        }
+
+        @Override
+        public void detach(Wait wait) {
+            waits.remove(wait);
+        }
+
+        @Override
+        public List<Call<?>> calls() {
+            List<Call<?>> found = new ArrayList<>();
+            Call<?> next = null;
+            lock.lock();
+            try {
+                for (Call<T> call : underWay) {
+                    if (!call.hasNotBegun()) {
+                        found.add(call);
+                    } else if (next == null) {
+                        next = call;
+                    }
+                }
+            } finally {
+                lock.unlock();
+            }
+            if (next != null) {
+                found.add(next);
+            }
+            return found;
+        }
+
+        @Override
+        public Core core() {
+            return core;
+        }
+
+        @Override
+        public String toString() {
+            return "the next item of a harvest of " + submitted() + " calls to " + core + ", " + harvested()
+                    + " harvested";
+        }
+    }
+}

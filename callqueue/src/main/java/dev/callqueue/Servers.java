@@ -1,0 +1,52 @@
+package dev.callqueue;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads that run the calls of one queue: which they are, how they learn that there is something to do, and whether
+ * there are any.
+ */
+sealed interface Servers permits AnyThread, OwnerThread, Consumers, Loop {
+    /** Whether the current thread is one of them now; holding no lock, because a loop asks its user. */
+    boolean includesCurrentThread();
+
+    /** Throws {@link IllegalStateException} if the current thread must not receive; holding no lock. */
+    void checkReceiver();
+
+    /** Whether the thread may be one of them; only a loop whose thread is not known says so of a thread that is not. */
+    boolean mayInclude(@Nullable Thread thread);
+
+    /** Those of them that are known, or, where they are not known, all that may be: any of the given threads. */
+    Collection<Thread> candidates(Set<Thread> any);
+
+    /** Whether some thread that is not stuck could run a call that waits. */
+    boolean canServeWithout(Predicate<Thread> stuck);
+
+    /** Why nobody will ever run a call of the queue, or null; holding no lock. */
+    @Nullable
+    String whyGone();
+
+    /** Under the queue's lock, after a call has joined the line: whether {@link #start} has to be called for it. */
+    boolean enlist();
+
+    /**
+     * Does what {@link #enlist} asked for – starts a thread, posts to a loop – holding no lock.
+     *
+     * @return why it was not possible, or null
+     */
+    @Nullable
+    Throwable start();
+
+    /** Under the queue's lock: whether they run what is in the line without anybody calling a {@code receive…}. */
+    boolean runByThemselves();
+
+    /** How many calls of one harvest keep them busy. */
+    int window();
+
+    /** Says in words who they are. */
+    @Override
+    String toString();
+}

@@ -1,0 +1,69 @@
+package dev.callqueue;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** How a thread waits, as {@link Waiting} chooses it: the only place that spins and parks. */
+@SuppressWarnings("ThreadPriorityCheck") // yields are a courtesy here: nothing relies on them
+final class Spin {
+    /** How long a hybrid wait stays on the CPU. */
+    private static final long HYBRID_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+
+    /** How many looks lie between two yields, which let the other side run if it shares our CPU. */
+    private static final int LOOKS_PER_YIELD = 20;
+
+    private static final boolean ONE_CPU = Runtime.getRuntime().availableProcessors() == 1;
+
+    private final Waiting waiting;
+
+    Spin(Waiting waiting) {
+        this.waiting = waiting;
+    }
+
+    boolean neverParks() {
+        return waiting == Waiting.SPIN;
+    }
+
+    /** Waits a little on the CPU; says whether it is ready. */
+    boolean until(BooleanSupplier ready, long atMostNanos) {
+        if (waiting == Waiting.PARK) {
+            return false;
+        }
+        long nanos = Math.min(HYBRID_NANOS, atMostNanos);
+        long deadline = Nanos.deadline(nanos);
+        do {
+            if (lookAround(ready)) {
+                return true;
+            }
+        } while (Nanos.left(nanos, deadline) > 0);
+        return false;
+    }
+
+    private static boolean lookAround(BooleanSupplier ready) {
+        for (int look = ONE_CPU ? LOOKS_PER_YIELD : 0; look < LOOKS_PER_YIELD; look++) {
+            if (ready.getAsBoolean()) {
+                return true;
+            }
+            Thread.onSpinWait();
+        }
+        Thread.yield();
+        return ready.getAsBoolean();
+    }
+
+    /** Lets another thread run, where what this one needs is only a few instructions away. */
+    static void giveWay() {
+        Thread.yield();
+    }
+
+    /** Waits until unparked, interrupted, or the time is over – or for no reason. */
+    void park(Object blocker, long nanos) {
+        if (neverParks()) {
+            Thread.yield();
+        } else if (nanos == Nanos.FOREVER) {
+            LockSupport.park(blocker);
+        } else {
+            LockSupport.parkNanos(blocker, nanos);
+        }
+    }
+}

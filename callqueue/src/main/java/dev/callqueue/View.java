@@ -1,0 +1,219 @@
+package dev.callqueue;
+
+import static java.util.Objects.requireNonNull;
+
+import java.lang.ref.Reference;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link CallQueue} seen on certain terms: where every call to a queue is made. Keeps the queue reachable. */
+final class View implements CallTarget {
+    private final CallQueue queue;
+    private final Core core;
+    private final Terms terms;
+
+    View(CallQueue queue, Terms terms) {
+        this.queue = queue;
+        this.core = terms.core();
+        this.terms = terms;
+    }
+
+    @Override
+    public <T extends @Nullable Object, X extends Exception> T call(Op<T, X> op) throws X {
+        requireNonNull(op, "op");
+        try {
+            return isTargetThread() ? callHere(op) : callThere(op).value();
+        } finally {
+            Reference.reachabilityFence(queue);
+        }
+    }
+
+    @Override
+    public <X extends Exception> void call(VoidOp<X> op) throws X {
+        call(withoutResult(op));
+    }
+
+    private static <X extends Exception> Op<@Nullable Void, X> withoutResult(VoidOp<X> op) {
+        requireNonNull(op, "op");
+        return () -> {
+            op.run();
+            return null;
+        };
+    }
+
+    @Override
+    public <T extends @Nullable Object> T callOrElse(T alternative, Callable<? extends T> op) {
+        requireNonNull(op, "op");
+        try {
+            return isTargetThread()
+                    ? callHereOrElse(alternative, op)
+                    : this.<T>callThere(op).valueOrElse(alternative);
+        } catch (QueueFullException | QueueClosedException | OwnerGoneException | CallTimeoutException noOutcome) {
+            return alternative;
+        } finally {
+            Reference.reachabilityFence(queue);
+        }
+    }
+
+    @Override
+    public <T extends @Nullable Object> Call<T> submit(Callable<T> op) {
+        return enqueue(requireNonNull(op, "op"), false);
+    }
+
+    @Override
+    public Call<@Nullable Void> submit(VoidOp<?> op) {
+        return submit(withoutResult(op));
+    }
+
+    @Override
+    public void execute(Runnable op) {
+        requireNonNull(op, "op");
+        enqueue(
+                () -> {
+                    op.run();
+                    return null;
+                },
+                true);
+    }
+
+    private <T extends @Nullable Object> Call<T> enqueue(Callable<T> op, boolean unseen) {
+        try {
+            long limit = terms.limitNanos();
+            long deadline = limit == Nanos.FOREVER ? 0 : Nanos.deadline(limit);
+            Call<T> call = new Call<>(terms, op, unseen);
+            core.add(call, limit);
+            if (limit != Nanos.FOREVER) {
+                Watch.limit(call, Nanos.left(limit, deadline));
+            }
+            return call;
+        } finally {
+            Reference.reachabilityFence(queue);
+        }
+    }
+
+    /** Runs the op at once, in this thread, which is a target thread. */
+    @SuppressWarnings("NullAway") // null stands for "no value", whatever T is
+    private <T extends @Nullable Object> T callHere(Callable<T> op) {
+        core.checkOpen();
+        try {
+            return measured(op);
+        } catch (Throwable failure) {
+            raiseHere(failure);
+            if (terms.raise().inCaller()) {
+                throw Thrown.<RuntimeException>as(failure);
+            }
+            return null;
+        }
+    }
+
+    private <T extends @Nullable Object> T callHereOrElse(T alternative, Callable<? extends T> op) {
+        core.checkOpen();
+        try {
+            return measured(op);
+        } catch (Throwable failure) {
+            raiseHere(failure);
+            if (failure instanceof Error error && terms.raise().inCaller()) {
+                throw error;
+            }
+            return alternative;
+        }
+    }
+
+    private void raiseHere(Throwable failure) {
+        if (terms.raise().inReceiver()) {
+            core.raiseHere(failure);
+        }
+    }
+
+    private <T extends @Nullable Object> T measured(Callable<? extends T> op) throws Exception {
+        if (!core.isListened()) {
+            return op.call();
+        }
+        long begunNanos = System.nanoTime();
+        Throwable failed = null;
+        try {
+            return op.call();
+        } catch (Throwable failure) {
+            failed = failure;
+            throw failure;
+        } finally {
+            core.tellEnded(0, System.nanoTime() - begunNanos, failed);
+        }
+    }
+
+    /** Has the op run by a target thread and waits until it has ended. Throws if it was not run, or the wait was cut off. */
+    private <T extends @Nullable Object> Call<T> callThere(Callable<? extends T> op) {
+        long limit = terms.limitNanos();
+        long deadline = limit == Nanos.FOREVER ? 0 : Nanos.deadline(limit);
+        Call<T> call = new Call<>(terms, op, false);
+        core.add(call, limit);
+        boolean inTime;
+        try {
+            inTime = Wait.await(call.outcome(), Nanos.left(limit, deadline), terms.pump());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            call.claimToWithdraw();
+            giveUp(call, call.interrupted());
+            return call;
+        } catch (Throwable deadlockOrPump) {
+            call.claimToWithdraw();
+            call.giveUp(deadlockOrPump);
+            throw deadlockOrPump;
+        }
+        if (!inTime) {
+            boolean withdrawn = call.claimToWithdraw();
+            giveUp(call, call.timeout(limit, withdrawn));
+        }
+        return call;
+    }
+
+    /** Stops waiting for the call, unless it has ended in the meantime. */
+    private static void giveUp(Call<?> call, CallException reason) {
+        if (call.giveUp(reason)) {
+            throw reason;
+        }
+    }
+
+    @Override
+    public <I extends @Nullable Object, T extends @Nullable Object> Harvest<I, T> harvest(
+            Iterable<? extends I> inputs, Fn<? super I, ? extends T> fn) {
+        requireNonNull(inputs, "inputs");
+        requireNonNull(fn, "fn");
+        return new Harvest<>(this, inputs.iterator(), fn);
+    }
+
+    @Override
+    public CallTarget within(Duration timeout) {
+        return new View(queue, terms.within(Nanos.of(timeout, "timeout")));
+    }
+
+    @Override
+    public CallTarget raising(Raise where) {
+        return new View(queue, terms.raising(requireNonNull(where, "where")));
+    }
+
+    @Override
+    public CallTarget pumping(Runnable pump) {
+        return new View(queue, terms.pumping(requireNonNull(pump, "pump")));
+    }
+
+    @Override
+    public CallTarget named(String name) {
+        return new View(queue, terms.named(requireNonNull(name, "name")));
+    }
+
+    @Override
+    public boolean isTargetThread() {
+        return core.isTargetThread();
+    }
+
+    Core core() {
+        return core;
+    }
+
+    @Override
+    public String toString() {
+        return core.toString();
+    }
+}

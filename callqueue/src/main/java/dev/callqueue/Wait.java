@@ -1,0 +1,224 @@
+package dev.callqueue;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread's wait: the only place of this library where a caller waits.
+ *
+ * <p>A waiting thread first runs what it waits for itself, if it serves that queue; then it spins a little; then it is
+ * parked, known to the {@link WaitGraph}. Parked, it is woken when what it waits for is there, when a call of its own
+ * chain has come back to it (an errand), or when the wait graph has found that it would wait for ever (the verdict).
+ */
+final class Wait {
+    /** Stands in a call's list of waits once the outcome is about to be published, so that nobody parks any more. */
+    static final Wait ENDING = new Wait();
+
+    /** How long a pumping thread rests between two runs of its pump. */
+    private static final long PUMP_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** The waiting thread; null only in {@link #ENDING}. */
+    final @Nullable Thread thread;
+
+    /** The next older wait for the same call; see {@link Call}. */
+    volatile @Nullable Wait next;
+
+    private final @Nullable Awaited awaited;
+    private final boolean limited;
+    private final @Nullable Runnable pump;
+
+    /** Calls to run in this thread while it waits; guarded by the lock of the wait graph. */
+    private final Queue<Call<?>> errands = new ArrayDeque<>(0);
+
+    /** Errands that turned out not to be this thread's, as only it could tell; guarded by the lock of the wait graph. */
+    private final List<Call<?>> declined = new ArrayList<>(0);
+
+    /** Why this wait would never end, if so; guarded by the lock of the wait graph. */
+    private @Nullable String verdict;
+
+    /** Whether there are errands or a verdict; set under the lock of the wait graph, read by the waiting thread. */
+    private volatile boolean summoned;
+
+    private Wait() {
+        this.thread = null;
+        this.awaited = null;
+        this.limited = false;
+        this.pump = null;
+    }
+
+    private Wait(Awaited awaited, boolean limited, @Nullable Runnable pump) {
+        this.thread = Thread.currentThread();
+        this.awaited = awaited;
+        this.limited = limited;
+        this.pump = pump;
+    }
+
+    /**
+     * Waits until that is ready, at most so long, running the pump meanwhile.
+     *
+     * @return false if the time is over
+     * @throws InterruptedException if this thread is interrupted and would have to wait
+     * @throws CallDeadlockException if it would wait for ever
+     */
+    static boolean await(Awaited awaited, long nanos, @Nullable Runnable pump) throws InterruptedException {
+        if (awaited.isReady()) {
+            return true;
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (nanos <= 0) {
+            return false;
+        }
+        long deadline = nanos == Nanos.FOREVER ? 0 : Nanos.deadline(nanos);
+        while (runOwnWork(awaited)) {
+            if (awaited.isReady()) {
+                return true;
+            }
+        }
+        if (pump == null && awaited.core().spin().until(awaited::isReady, Nanos.left(nanos, deadline))) {
+            return true;
+        }
+        return new Wait(awaited, nanos != Nanos.FOREVER, pump).block(nanos, deadline);
+    }
+
+    /** Waits until that is ready. An interrupt is seen by this thread when the wait is over. */
+    static void awaitUninterruptibly(Awaited awaited) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    await(awaited, Nanos.FOREVER, null);
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Runs a call that this thread would otherwise wait for, though it is itself one that has to run it. */
+    private static boolean runOwnWork(Awaited awaited) {
+        if (!awaited.core().isTargetThread()) {
+            return false;
+        }
+        for (Call<?> call : awaited.calls()) {
+            if (call.hasNotBegun()) {
+                return call.core().runNested(call);
+            }
+        }
+        return false;
+    }
+
+    private boolean block(long nanos, long deadline) throws InterruptedException {
+        Awaited goal = awaited();
+        WaitGraph.enter(this);
+        try {
+            while (!goal.isReady()) {
+                if (summoned) {
+                    obey();
+                    continue;
+                }
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                long left = Nanos.left(nanos, deadline);
+                if (left <= 0) {
+                    return false;
+                }
+                long rest = pump == null ? left : Math.min(left, runPump(pump));
+                if (rest > 0 && !(pump != null && goal.isReady())) {
+                    goal.core().spin().park(goal, rest);
+                }
+            }
+            return true;
+        } finally {
+            WaitGraph.leave(this);
+        }
+    }
+
+    /** Runs the pump outside of the wait graph, because this thread does not wait meanwhile; says how long to rest then. */
+    private long runPump(Runnable pump) {
+        long begun = System.nanoTime();
+        WaitGraph.pause(this);
+        pump.run();
+        WaitGraph.enter(this);
+        return PUMP_REST_NANOS - (System.nanoTime() - begun);
+    }
+
+    /** Accepts the verdict, or runs the errands outside of the wait graph. */
+    private void obey() {
+        List<Call<?>> todo = WaitGraph.pause(this);
+        if (verdict != null) {
+            throw new CallDeadlockException(verdict, awaited().core().report());
+        }
+        for (Call<?> call : todo) {
+            if (!call.core().isTargetThread()) {
+                declined.add(call);
+            } else if (call.hasNotBegun()) {
+                call.core().runNested(call);
+            }
+        }
+        WaitGraph.enter(this);
+    }
+
+    /** Has the waiting thread look again at what it waits for. */
+    void wake() {
+        LockSupport.unpark(thread);
+    }
+
+    // ---- for the wait graph, under its lock
+
+    Awaited awaited() {
+        return requireNonNull(awaited);
+    }
+
+    boolean hasLimit() {
+        return limited;
+    }
+
+    boolean isPumping() {
+        return pump != null;
+    }
+
+    boolean isSummoned() {
+        return summoned;
+    }
+
+    /** Has the waiting thread run the call, unless it knows already that it cannot. */
+    void send(Call<?> errand) {
+        if (!errands.contains(errand) && !declined.contains(errand)) {
+            errands.add(errand);
+            summon();
+        }
+    }
+
+    /** Ends the wait with a {@link CallDeadlockException}. */
+    void condemn(String message) {
+        verdict = message;
+        summon();
+    }
+
+    private void summon() {
+        summoned = true;
+        wake();
+    }
+
+    List<Call<?>> takeErrands() {
+        List<Call<?>> taken = List.copyOf(errands);
+        errands.clear();
+        summoned = verdict != null;
+        return taken;
+    }
+}

@@ -1,0 +1,776 @@
+package dev.callqueue;
+
+import static dev.callqueue.Call.Phase.FAILED;
+import static dev.callqueue.Call.Phase.RUNNING;
+import static dev.callqueue.Call.Phase.SUCCEEDED;
+import static dev.callqueue.Call.Phase.WAITING;
+import static dev.callqueue.Call.Phase.WITHDRAWN;
+import static dev.callqueue.Delays.LONG;
+import static dev.callqueue.Delays.SHORT;
+import static dev.callqueue.Eventually.awaitCollected;
+import static java.util.concurrent.TimeUnit.DAYS;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** The life of one call, from its submit to its end, and what its future tells about it. */
+class CallTest {
+    @AutoClose
+    private final Threads threads = new Threads();
+
+    /** Received from by the tests themselves, so that each call begins when the test says so. */
+    private final CallQueue queue = threads.closing(CallQueue.create());
+
+    private static <T> Callable<T> failing(Exception failure) {
+        return () -> {
+            throw failure;
+        };
+    }
+
+    @Nested
+    class Phases {
+        @Test
+        void aCallWaitsThenRunsThenHasSucceeded() {
+            var seen = new ArrayList<Call.Phase>();
+            var call = new ArrayList<Call<?>>();
+            call.add(queue.submit(() -> seen.add(call.get(0).phase())));
+
+            assertEquals(WAITING, call.get(0).phase());
+            queue.receive();
+            assertEquals(List.of(RUNNING), seen);
+            assertEquals(SUCCEEDED, call.get(0).phase());
+        }
+
+        @Test
+        void aCallWhoseOpThrowsHasFailed() {
+            Call<?> call = queue.submit(failing(new IOException()));
+
+            queue.receive();
+
+            assertEquals(FAILED, call.phase());
+            assertTrue(call.isCompletedExceptionally());
+            assertFalse(call.isCancelled());
+        }
+
+        @Test
+        void aCallWhoseOpThrowsCancellationExceptionHasFailed() {
+            Call<?> call = queue.submit(failing(new CancellationException()));
+
+            queue.receive();
+
+            assertEquals(FAILED, call.phase());
+            assertTrue(call.isCancelled());
+        }
+
+        @Test
+        void aCallIsDoneOnlyWhenItHasEnded() {
+            Call<?> call = queue.submit(() -> 1);
+
+            assertFalse(call.isDone());
+            queue.receive();
+            assertTrue(call.isDone());
+        }
+    }
+
+    @Nested
+    class Withdrawing {
+        private final AtomicBoolean ran = new AtomicBoolean();
+
+        @Test
+        void aWithdrawnCallNeverRuns() {
+            Call<?> call = queue.submit(() -> ran.set(true));
+
+            assertTrue(call.withdraw());
+            assertEquals(0, queue.receive());
+            assertFalse(ran.get());
+            assertEquals(WITHDRAWN, call.phase());
+        }
+
+        @Test
+        void aWithdrawnCallHasEnded() {
+            Call<?> call = queue.submit(() -> 1);
+
+            call.withdraw();
+
+            assertTrue(call.isDone());
+            assertThrows(CancellationException.class, call::result);
+            assertThrows(CancellationException.class, call::join);
+            assertThrows(CancellationException.class, call::get);
+        }
+
+        @Test
+        void withdrawingReleasesWhoWaitsForTheCall() {
+            Call<?> call = queue.submit(() -> 1);
+            var waiter = threads.start("waiter", () -> call.result()).awaitParked();
+
+            call.withdraw();
+
+            assertEquals(CancellationException.class, waiter.failure().getClass());
+        }
+
+        @Test
+        void aWithdrawnCallStaysWithdrawn() {
+            Call<?> call = queue.submit(() -> 1);
+
+            call.withdraw();
+
+            assertTrue(call.withdraw(), "it still has not begun and never will");
+            assertFalse(call.complete(null));
+        }
+
+        @Test
+        void aWithdrawnCallTakesNoPlaceInTheQueue() {
+            List<Call<Integer>> calls =
+                    Stream.generate(() -> queue.submit(() -> 1)).limit(3).toList();
+
+            assertTrue(calls.get(1).withdraw());
+
+            assertEquals(2, queue.size());
+            assertEquals(2, queue.receive());
+        }
+
+        @Test
+        void aWithdrawnCallHoldsNothingInMemory() {
+            var reference = new ArrayList<WeakReference<?>>();
+            Call<?> call = submitHoldingAnArray(reference);
+
+            call.withdraw();
+
+            awaitCollected(reference.get(0));
+            assertEquals(WITHDRAWN, call.phase());
+        }
+
+        @Test
+        void aCallThatHasRunHoldsNothingButItsOutcome() {
+            var reference = new ArrayList<WeakReference<?>>();
+            Call<Integer> call = submitHoldingAnArray(reference);
+
+            queue.receive();
+
+            awaitCollected(reference.get(0));
+            assertEquals(1_000, call.result());
+        }
+
+        private Call<Integer> submitHoldingAnArray(List<WeakReference<?>> reference) {
+            var array = new byte[1_000];
+            reference.add(new WeakReference<>(array));
+            return queue.submit(() -> array.length);
+        }
+
+        @Test
+        void aRunningCallCannotBeWithdrawn() {
+            CallQueue busy = threads.owner("owner");
+            Gate gate = threads.gate();
+            Call<Integer> call = busy.submit(() -> {
+                gate.pass();
+                return 1;
+            });
+            gate.awaitArrival();
+
+            assertFalse(call.withdraw());
+            assertEquals(RUNNING, call.phase());
+            gate.open();
+            assertEquals(1, call.result());
+        }
+
+        @Test
+        void anEndedCallCannotBeWithdrawn() {
+            Call<Integer> call = queue.submit(() -> 1);
+            queue.receive();
+
+            assertFalse(call.withdraw());
+            assertEquals(1, call.result());
+        }
+
+        @Test
+        void aCancelledCallIsWithdrawn() {
+            for (boolean interrupt : new boolean[] {false, true}) {
+                Call<?> call = queue.submit(() -> ran.set(true));
+
+                assertTrue(call.cancel(interrupt));
+                assertEquals(0, queue.receive());
+                assertFalse(ran.get());
+                assertEquals(WITHDRAWN, call.phase());
+                assertTrue(call.isCancelled());
+                assertThrows(CancellationException.class, call::result);
+                assertThrows(CancellationException.class, call::get);
+            }
+        }
+    }
+
+    @Nested
+    class CompletedByHandWhileItWaits {
+        private final AtomicBoolean ran = new AtomicBoolean();
+        private final Call<String> call = queue.submit(() -> {
+            ran.set(true);
+            return "by the op";
+        });
+
+        private void neverRuns() {
+            assertEquals(0, queue.size());
+            assertEquals(0, queue.receive());
+            assertFalse(ran.get());
+            assertEquals(WITHDRAWN, call.phase());
+        }
+
+        @Test
+        void aValueStandsAndTheOpNeverRuns() throws Exception {
+            assertTrue(call.complete("by hand"));
+
+            neverRuns();
+            assertEquals("by hand", call.result());
+            assertEquals("by hand", call.get());
+            assertEquals("by hand", call.join());
+        }
+
+        @Test
+        void aFailureStandsAndTheOpNeverRuns() {
+            var failure = new IOException("by hand");
+
+            assertTrue(call.completeExceptionally(failure));
+
+            neverRuns();
+            assertSame(failure, assertThrows(IOException.class, call::result));
+            assertSame(
+                    failure, assertThrows(ExecutionException.class, call::get).getCause());
+        }
+
+        @Test
+        void aValueInPlaceOfATimeoutStandsAndTheOpNeverRuns() {
+            call.completeOnTimeout("by the clock", SHORT.toMillis(), MILLISECONDS);
+
+            assertEquals("by the clock", call.join());
+            neverRuns();
+        }
+
+        @Test
+        void aTimeoutOfTheFutureStandsAndTheOpNeverRuns() {
+            call.orTimeout(SHORT.toMillis(), MILLISECONDS);
+
+            assertThrows(TimeoutException.class, call::result);
+            neverRuns();
+        }
+    }
+
+    @Nested
+    class CompletedByHandWhileItRuns {
+        private final BlockingQueue<Object> late = new LinkedBlockingQueue<>();
+        private final AtomicBoolean interrupted = new AtomicBoolean();
+        private final Gate gate = threads.gate();
+        private final CallQueue owned = threads.receiving(
+                "owner",
+                () -> CallQueue.builder()
+                        .owner(Thread.currentThread())
+                        .onLateResult(late::add)
+                        .build());
+        private final Call<String> call = owned.submit(() -> {
+            gate.pass();
+            interrupted.set(Thread.interrupted());
+            return "by the op";
+        });
+
+        private void isFollowedByALateResult() throws InterruptedException {
+            gate.open();
+            assertEquals("by the op", late.poll(LONG.toMillis(), MILLISECONDS));
+            assertFalse(interrupted.get());
+        }
+
+        @Test
+        void theGivenValueStands() throws Exception {
+            gate.awaitArrival();
+            assertTrue(call.complete("by hand"));
+
+            isFollowedByALateResult();
+            assertEquals("by hand", call.result());
+            assertEquals("by hand", call.get());
+            assertEquals("by hand", call.join());
+            assertEquals(SUCCEEDED, call.phase());
+        }
+
+        @Test
+        void theGivenFailureStands() throws Exception {
+            var failure = new IOException("by hand");
+            gate.awaitArrival();
+            assertTrue(call.completeExceptionally(failure));
+
+            isFollowedByALateResult();
+            assertSame(failure, assertThrows(IOException.class, call::result));
+            assertSame(
+                    failure, assertThrows(ExecutionException.class, call::get).getCause());
+            assertSame(
+                    failure, assertThrows(CompletionException.class, call::join).getCause());
+            assertEquals(FAILED, call.phase());
+        }
+
+        @Test
+        void aCancelStandsWithoutInterruptingTheTarget() throws Exception {
+            gate.awaitArrival();
+            assertTrue(call.cancel(true));
+
+            isFollowedByALateResult();
+            assertTrue(call.isCancelled());
+            assertThrows(CancellationException.class, call::result);
+            assertThrows(CancellationException.class, call::get);
+            assertThrows(CancellationException.class, call::join);
+        }
+
+        @Test
+        void aCancelledCallThatRanWasNotWithdrawn() throws Exception {
+            gate.awaitArrival();
+            call.cancel(false);
+
+            isFollowedByALateResult();
+            assertNotEquals(WITHDRAWN, call.phase());
+        }
+
+        @Test
+        void whoWaitsGoesOnAtOnce() {
+            gate.awaitArrival();
+            var waiter = threads.start("waiter", () -> call.result());
+
+            call.complete("by hand");
+
+            assertEquals("by hand", waiter.result());
+        }
+    }
+
+    @Nested
+    class LateResults {
+        private final BlockingQueue<Object> late = new LinkedBlockingQueue<>();
+        private final Gate gate = threads.gate();
+        private final CallQueue owned = threads.receiving(
+                "owner",
+                () -> CallQueue.builder()
+                        .owner(Thread.currentThread())
+                        .onLateResult(late::add)
+                        .build());
+
+        private String slow() {
+            gate.pass();
+            return "late";
+        }
+
+        @Test
+        void theResultAfterATimeoutIsLate() throws Exception {
+            assertThrows(CallTimeoutException.class, () -> owned.within(SHORT).call(this::slow));
+            gate.open();
+
+            assertEquals("late", late.poll(LONG.toMillis(), MILLISECONDS));
+        }
+
+        @Test
+        void theResultAfterAnInterruptIsLate() throws Exception {
+            var caller = threads.start("caller", () -> owned.call(this::slow));
+            gate.awaitArrival();
+            caller.thread().interrupt();
+            assertEquals(CallInterruptedException.class, caller.failure().getClass());
+            gate.open();
+
+            assertEquals("late", late.poll(LONG.toMillis(), MILLISECONDS));
+        }
+
+        @Test
+        void aResultInTimeIsNotLate() {
+            assertEquals(1, owned.call(() -> 1));
+            assertEquals(2, owned.submit(() -> 2).result());
+            owned.call(() -> {});
+
+            assertEquals(List.of(), List.copyOf(late));
+        }
+
+        @Test
+        void aSinkThatThrowsHurtsNobody() {
+            var fragile = threads.receiving(
+                    "fragile owner",
+                    () -> CallQueue.builder()
+                            .owner(Thread.currentThread())
+                            .onLateResult(result -> {
+                                throw new IllegalStateException("from the sink");
+                            })
+                            .build());
+            assertThrows(CallTimeoutException.class, () -> fragile.within(SHORT).call(this::slow));
+            gate.open();
+
+            assertEquals(1, fragile.call(() -> 1));
+        }
+    }
+
+    @Nested
+    class Waits {
+        private final AtomicInteger runs = new AtomicInteger();
+
+        @Test
+        void aLookThatTimesOutLeavesTheCallAlone() {
+            Call<Integer> call = queue.submit(runs::incrementAndGet);
+
+            assertFalse(assertThrows(CallTimeoutException.class, () -> call.result(SHORT))
+                    .withdrawn());
+            assertThrows(CallTimeoutException.class, () -> call.result(Duration.ZERO));
+            assertThrows(TimeoutException.class, () -> call.get(SHORT.toMillis(), MILLISECONDS));
+            assertEquals(-1, call.resultOrElse(-1, SHORT));
+
+            assertEquals(WAITING, call.phase());
+            queue.receive();
+            assertEquals(1, call.result());
+        }
+
+        @Test
+        void aLookWithoutTimeSeesTheOutcome() {
+            Call<Integer> call = queue.submit(() -> 1);
+            queue.receive();
+
+            assertEquals(1, call.result(Duration.ZERO));
+            assertEquals(1, call.resultOrElse(2, Duration.ZERO));
+            assertEquals(1, call.getNow(2));
+        }
+
+        @Test
+        void theAlternativeStandsForAnExceptionButNotForAnError() {
+            Call<Integer> failed = queue.submit(failing(new IOException()));
+            Call<Integer> broken = queue.submit(() -> {
+                throw new AssertionError();
+            });
+            queue.receive();
+
+            assertEquals(-1, failed.resultOrElse(-1, LONG));
+            assertNull(failed.resultOrElse(null, LONG));
+            assertThrows(AssertionError.class, () -> broken.resultOrElse(-1, LONG));
+        }
+
+        @Test
+        void aWaitCanPumpItsOwnQueue() {
+            Call<Integer> call = queue.submit(runs::incrementAndGet);
+
+            assertEquals(1, call.result(LONG, queue::receive));
+        }
+
+        @Test
+        void aPumpRunsAgainAndAgainUntilTheTimeIsOver() {
+            Call<Integer> call = queue.submit(() -> 1);
+
+            assertThrows(CallTimeoutException.class, () -> call.result(SHORT, runs::incrementAndGet));
+
+            assertTrue(runs.get() > 1, "pumped " + runs + " times");
+        }
+
+        @Test
+        void everyoneWhoWaitsGetsTheOutcome() {
+            Call<Integer> call = queue.submit(() -> 1);
+            var waiters = Stream.<Callable<Integer>>of(
+                            call::result, () -> call.result(LONG), call::get, call::join, () -> call.get(1, DAYS))
+                    .map(wait -> threads.start("waiter", wait).awaitParked())
+                    .toList();
+
+            queue.receive();
+
+            waiters.forEach(waiter -> assertEquals(1, waiter.result()));
+        }
+
+        @Test
+        void anInterruptEndsAResultAndTheFlagIsSetAgain() {
+            Call<Integer> call = queue.submit(() -> 1);
+            var waiter = threads.start("waiter", () -> {
+                        assertThrows(CallInterruptedException.class, call::result);
+                        return Thread.currentThread().isInterrupted();
+                    })
+                    .awaitParked();
+
+            waiter.thread().interrupt();
+
+            assertTrue(waiter.result());
+            assertEquals(WAITING, call.phase());
+        }
+
+        @Test
+        void anInterruptEndsAGetAsTheFutureDefinesIt() {
+            Call<Integer> call = queue.submit(() -> 1);
+            var waiter = threads.start("waiter", () -> {
+                        assertThrows(InterruptedException.class, call::get);
+                        return Thread.currentThread().isInterrupted();
+                    })
+                    .awaitParked();
+
+            waiter.thread().interrupt();
+
+            assertFalse(waiter.result());
+            assertEquals(WAITING, call.phase());
+        }
+
+        @Test
+        void anInterruptDoesNotEndAJoin() {
+            Call<Integer> call = queue.submit(() -> 1);
+            var waiter = threads.start("waiter", () -> {
+                        int value = call.join();
+                        return Thread.currentThread().isInterrupted() ? value : -1;
+                    })
+                    .awaitParked();
+
+            waiter.thread().interrupt();
+            waiter.awaitParked();
+            queue.receive();
+
+            assertEquals(1, waiter.result());
+        }
+
+        @Test
+        void aResultThatIsThereIsReadWithoutRegardToInterrupts() {
+            Call<Integer> call = queue.submit(() -> 1);
+            queue.receive();
+            Thread.currentThread().interrupt();
+
+            assertEquals(1, call.join());
+            assertTrue(Thread.interrupted());
+        }
+    }
+
+    @Nested
+    class DependentStages {
+        @Test
+        void aStageGetsTheValue() {
+            Call<Integer> call = queue.submit(() -> 1);
+            CompletableFuture<Integer> next = call.thenApply(value -> value + 1);
+
+            queue.receive();
+
+            assertEquals(2, next.join());
+        }
+
+        @Test
+        void aStageGetsTheOpsOwnException() {
+            var failure = new IOException("from the call");
+            Call<Integer> call = queue.submit(failing(failure));
+            CompletableFuture<Throwable> seen = call.handle((value, thrown) -> thrown);
+            CompletableFuture<Integer> next = call.thenApply(value -> value + 1);
+
+            queue.receive();
+
+            assertSame(failure, seen.join());
+            assertSame(
+                    failure, assertThrows(CompletionException.class, next::join).getCause());
+        }
+
+        @Test
+        void aStageSeesTheOutcome() {
+            Call<Integer> call = queue.submit(() -> 1);
+            CompletableFuture<List<Object>> seen =
+                    call.thenApply(value -> List.of(call.isDone(), call.phase(), call.result(), call.join()));
+
+            queue.receive();
+
+            assertEquals(List.of(true, SUCCEEDED, 1, 1), seen.join());
+        }
+
+        @Test
+        void whoWaitsIsReleasedBeforeAStageHasRun() {
+            CallQueue owned = threads.owner("owner");
+            Gate opIs = threads.gate();
+            Gate stageIs = threads.gate();
+            Call<Void> call = owned.submit(opIs::pass);
+            call.thenRun(stageIs::pass);
+            var waiter = threads.start("waiter", () -> call.result()).awaitParked();
+
+            opIs.open();
+            stageIs.awaitArrival();
+
+            assertNull(waiter.result());
+        }
+
+        @Test
+        void aStageThatThrowsDoesNotHurtTheReceiver() {
+            Call<Integer> call = queue.submit(() -> 1);
+            CompletableFuture<Integer> next = call.thenApply(value -> {
+                throw new AssertionError("from the stage");
+            });
+            Call<Integer> behind = queue.submit(() -> 2);
+
+            assertEquals(2, queue.receive());
+            assertTrue(next.isCompletedExceptionally());
+            assertEquals(2, behind.result());
+        }
+
+        @Test
+        void aStageRunsWhenTheCallIsWithdrawn() {
+            Call<Integer> call = queue.submit(() -> 1);
+            CompletableFuture<Throwable> seen = call.handle((value, thrown) -> thrown);
+
+            call.withdraw();
+
+            assertEquals(CancellationException.class, seen.join().getClass());
+        }
+
+        @Test
+        void theCallIsItsOwnFuture() {
+            Call<Integer> call = queue.submit(() -> 1);
+
+            assertSame(call, call.toCompletableFuture());
+        }
+    }
+
+    @Nested
+    class SubmittedWithin {
+        private final AtomicBoolean ran = new AtomicBoolean();
+
+        @Test
+        void aCallThatHasNotBegunInTimeIsWithdrawnThoughNobodyWaits() {
+            var told = new CompletableFuture<Throwable>();
+            Call<?> call = queue.within(SHORT).submit(() -> ran.set(true));
+            call.whenComplete((value, thrown) -> told.complete(thrown));
+
+            assertTrue(((CallTimeoutException)
+                            told.orTimeout(LONG.toMillis(), MILLISECONDS).join())
+                    .withdrawn());
+            assertEquals(WITHDRAWN, call.phase());
+            assertEquals(0, queue.size());
+            assertEquals(0, queue.receive());
+            assertFalse(ran.get());
+        }
+
+        @Test
+        void aCallThatHasBegunInTimeMayTakeLonger() {
+            Call<Integer> call = queue.within(SHORT).submit(() -> {
+                var began = System.nanoTime();
+                while (System.nanoTime() - began < 2 * SHORT.toNanos()) {
+                    Thread.onSpinWait();
+                }
+                return 1;
+            });
+
+            queue.receive();
+
+            assertEquals(1, call.result());
+            assertEquals(SUCCEEDED, call.phase());
+        }
+
+        @Test
+        void theLimitHoldsForEachCallOnItsOwn() {
+            CallTarget limited = queue.within(SHORT);
+            Call<Integer> early = limited.submit(() -> 1);
+            queue.receive();
+            Call<Integer> late = limited.submit(() -> 2);
+
+            assertEquals(1, early.result());
+            assertThrows(CallTimeoutException.class, late::result);
+        }
+    }
+
+    @Nested
+    class InBackground {
+        @Test
+        void itRunsOnAThreadOfItsOwn() {
+            Gate gate = threads.gate();
+            Call<Thread> one = Call.inBackground(() -> {
+                gate.pass();
+                return Thread.currentThread();
+            });
+            Call<Thread> two = Call.inBackground(Thread::currentThread);
+
+            assertNotEquals(Thread.currentThread(), two.result());
+            gate.open();
+            assertNotEquals(one.result(), two.result());
+        }
+
+        @Test
+        void itRunsOnAVirtualThreadWhereThereAreAny() {
+            Thread thread = Call.inBackground(Thread::currentThread).result();
+
+            assertTrue(!VirtualThreads.exist() || VirtualThreads.isVirtual(thread));
+            assertTrue(thread.isDaemon());
+        }
+
+        @Test
+        void itsExceptionIsTheOpsOwnHoweverOftenItIsRead() {
+            var failure = new IOException("from the call");
+            Call<Integer> call = Call.inBackground(failing(failure));
+
+            assertSame(failure, assertThrows(IOException.class, call::result));
+            assertSame(failure, assertThrows(IOException.class, call::result));
+            assertEquals(FAILED, call.phase());
+        }
+
+        @Test
+        void oneCanLookAtItPumpAndTakeAnAlternative() {
+            Gate gate = threads.gate();
+            var pumped = new AtomicInteger();
+            Call<Integer> call = Call.inBackground(() -> {
+                gate.pass();
+                return 1;
+            });
+            gate.awaitArrival();
+
+            assertFalse(call.isDone());
+            assertEquals(RUNNING, call.phase());
+            assertThrows(CallTimeoutException.class, () -> call.result(SHORT));
+            assertEquals(-1, call.resultOrElse(-1, SHORT));
+            assertThrows(CallTimeoutException.class, () -> call.result(SHORT, pumped::incrementAndGet));
+            assertTrue(pumped.get() > 0);
+            gate.open();
+            assertEquals(1, call.result(LONG));
+            assertEquals(SUCCEEDED, call.phase());
+        }
+
+        @Test
+        void aCancelDoesNotInterruptIt() {
+            Gate gate = threads.gate();
+            var interrupted = new CompletableFuture<Boolean>();
+            Call<?> call = Call.inBackground(() -> {
+                gate.pass();
+                return interrupted.complete(Thread.interrupted());
+            });
+            gate.awaitArrival();
+
+            assertTrue(call.cancel(true));
+            gate.open();
+
+            assertFalse(interrupted.join());
+            assertThrows(CancellationException.class, call::result);
+        }
+
+        @Test
+        void itCanCallBackTheThreadThatWaitsForIt() {
+            CallQueue owned = threads.owner("owner");
+
+            int value = owned.call(
+                    () -> Call.inBackground(() -> owned.call(() -> 1)).result());
+
+            assertEquals(1, value);
+        }
+
+        @Test
+        void aTimeoutOfACallWithoutAQueueHasAMessage() {
+            Gate gate = threads.gate();
+            Call<Void> call = Call.inBackground(() -> {
+                gate.pass();
+                return null;
+            });
+
+            assertNotNull(assertThrows(CallTimeoutException.class, () -> call.result(Duration.ZERO))
+                    .getMessage());
+        }
+    }
+}

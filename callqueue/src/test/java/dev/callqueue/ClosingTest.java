@@ -1,0 +1,235 @@
+package dev.callqueue;
+
+import static dev.callqueue.Delays.LONG;
+import static dev.callqueue.Eventually.awaitSize;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** The ends of a queue: nothing new enters, nothing in it is forgotten, nobody is left waiting. */
+class ClosingTest {
+    @AutoClose
+    private final Threads threads = new Threads();
+
+    private final CallQueue queue = threads.closing(CallQueue.create());
+
+    private static List<Call<Integer>> submit(CallTarget target, int calls) {
+        return IntStream.range(0, calls).mapToObj(i -> target.submit(() -> i)).toList();
+    }
+
+    private static void assertClosed(Call<?> call) {
+        assertThrows(QueueClosedException.class, call::result);
+        assertEquals(
+                QueueClosedException.class,
+                assertThrows(ExecutionException.class, call::get).getCause().getClass());
+        assertEquals(Call.Phase.FAILED, call.phase());
+    }
+
+    // for every kind of target
+
+    @EveryTarget
+    void aClosedQueueRefusesEveryCall(CallTarget target, CallQueue closed) {
+        closed.close();
+
+        assertThrows(QueueClosedException.class, () -> target.call(() -> 1));
+        assertThrows(QueueClosedException.class, () -> target.submit(() -> 1));
+        assertThrows(QueueClosedException.class, () -> target.execute(() -> {}));
+        assertTrue(closed.isClosed());
+    }
+
+    @EveryTarget
+    void whatWaitsIsRunByWhoServesTheQueue(CallTarget target, CallQueue closed, Kind kind, Threads threads) {
+        target.call(() -> {});
+        Gate gate = threads.hold(target, kind.threads());
+        List<Call<Integer>> calls = submit(target, 10);
+
+        closed.close();
+        gate.open();
+
+        for (int i = 0; i < 10; i++) {
+            assertEquals(i, calls.get(i).result());
+        }
+    }
+
+    @EveryTarget
+    void closeNowFailsWhatHasNotBegunAndLetsTheRestEnd(
+            CallTarget target, CallQueue closed, Kind kind, Threads threads) {
+        Gate gate = threads.gate();
+        List<Call<Void>> running = IntStream.range(0, kind.threads())
+                .mapToObj(i -> target.submit(gate::pass))
+                .toList();
+        gate.awaitArrivals(kind.threads());
+        List<Call<Integer>> waiting = submit(target, 10);
+
+        closed.closeNow();
+
+        waiting.forEach(ClosingTest::assertClosed);
+        gate.open();
+        running.forEach(call -> assertNull(call.result()));
+    }
+
+    @EveryTarget
+    void closeNowReleasesWhoWaits(CallTarget target, CallQueue closed, Kind kind, Threads threads) {
+        threads.hold(target, kind.threads());
+        var caller = threads.start("caller", () -> target.call(() -> 1));
+        awaitSize(closed, 1);
+
+        closed.closeNow();
+
+        assertEquals(QueueClosedException.class, caller.failure().getClass());
+    }
+
+    @EveryTarget
+    void closingAgainChangesNothing(CallTarget target, CallQueue closed) {
+        closed.close();
+        closed.close();
+        closed.closeNow();
+        closed.closeNow();
+        closed.close();
+
+        assertTrue(closed.isClosed());
+    }
+
+    @EveryTarget
+    void aCallCanCloseItsQueue(CallTarget target, CallQueue closed) {
+        target.call(closed::close);
+
+        assertThrows(QueueClosedException.class, () -> target.call(() -> 1));
+    }
+
+    @EveryTarget
+    void theTargetsOwnCallsAreRefusedToo(CallTarget target, CallQueue closed) {
+        target.call(() -> {
+            closed.close();
+            assertThrows(QueueClosedException.class, () -> target.submit(() -> 1));
+            assertThrows(QueueClosedException.class, () -> target.call(() -> 1));
+        });
+    }
+
+    // where nobody is there to run what waits
+
+    @Test
+    void whatNobodyWillRunFails() {
+        List<Call<Integer>> calls = submit(queue, 3);
+
+        queue.close();
+
+        calls.forEach(ClosingTest::assertClosed);
+        assertEquals(0, queue.size());
+        assertEquals(0, queue.receive());
+    }
+
+    @Test
+    void whoWaitsForWhatNobodyWillRunIsReleased() {
+        var caller = threads.start("caller", () -> queue.call(() -> 1));
+        var pumping = threads.start(
+                "pumping caller", () -> queue.pumping(Thread::onSpinWait).call(() -> 1));
+        awaitSize(queue, 2);
+
+        queue.close();
+
+        assertEquals(QueueClosedException.class, caller.failure().getClass());
+        assertEquals(QueueClosedException.class, pumping.failure().getClass());
+    }
+
+    @Test
+    void anOwnerThatClosesOutsideOfReceiveFailsWhatWaits() {
+        CallQueue owned = threads.closing(CallQueue.forCurrentThread());
+        List<Call<Integer>> calls = submit(owned, 3);
+
+        owned.close();
+
+        calls.forEach(ClosingTest::assertClosed);
+    }
+
+    @Test
+    void whatWaitsIsRunByAThreadInsideReceive() {
+        Gate gate = threads.gate();
+        queue.execute(gate::pass);
+        List<Call<Integer>> calls = submit(queue, 3);
+        var receiver = threads.start("receiver", () -> queue.receive());
+        gate.awaitArrival();
+
+        queue.close();
+        gate.open();
+
+        assertEquals(4, receiver.result());
+        assertEquals(2, calls.get(2).result());
+    }
+
+    @Test
+    void aRefusedCallWasRejectedAsAnExecutorSaysIt() {
+        queue.close();
+
+        assertThrows(RejectedExecutionException.class, () -> queue.execute(() -> {}));
+    }
+
+    // closeAndReceive
+
+    @Test
+    void closeAndReceiveRunsWhatWaitsOnTheCallingThread() {
+        var ran = new AtomicInteger();
+        Call<Thread> call = queue.submit(Thread::currentThread);
+        queue.execute(ran::incrementAndGet);
+
+        assertEquals(2, queue.closeAndReceive());
+        assertEquals(Thread.currentThread(), call.result());
+        assertEquals(1, ran.get());
+        assertTrue(queue.isClosed());
+    }
+
+    @Test
+    void closeAndReceiveRefusesTheCallsOfWhatItRuns() {
+        Call<?> call = queue.submit(() -> queue.submit(() -> 1));
+
+        assertEquals(1, queue.closeAndReceive());
+        assertThrows(QueueClosedException.class, call::result);
+    }
+
+    @Test
+    void closeAndReceiveFindsNothingTheSecondTime() {
+        submit(queue, 1);
+
+        assertEquals(1, queue.closeAndReceive());
+        assertEquals(0, queue.closeAndReceive());
+    }
+
+    // receivers
+
+    @Test
+    void closingWakesWaitingReceivers() {
+        var timed = threads.start("timed", () -> queue.receive(LONG)).awaitParked();
+        var endless = threads.start("endless", queue::receiveUntilClosed).awaitParked();
+
+        queue.close();
+
+        assertEquals(0, timed.result());
+        assertNull(endless.result());
+    }
+
+    @Test
+    void closeNowWakesWaitingReceivers() {
+        var timed = threads.start("timed", () -> queue.receive(LONG)).awaitParked();
+        var endless = threads.start("endless", queue::receiveUntilClosed).awaitParked();
+
+        queue.closeNow();
+
+        assertEquals(0, timed.result());
+        assertNull(endless.result());
+    }
+
+    @Test
+    void aQueueIsOpenUntilItIsClosed() {
+        assertFalse(queue.isClosed());
+    }
+}

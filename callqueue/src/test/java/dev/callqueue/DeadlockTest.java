@@ -1,0 +1,289 @@
+package dev.callqueue;
+
+import static dev.callqueue.Delays.LONG;
+import static dev.callqueue.Delays.SHORT;
+import static dev.callqueue.Eventually.awaitSize;
+import static dev.callqueue.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Threads that wait for each other: a chain that comes back works, and a cycle that never would end is told. */
+class DeadlockTest {
+    @AutoClose
+    private final Threads threads = new Threads();
+
+    private List<CallQueue> owners(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> threads.owner("owner " + i))
+                .toList();
+    }
+
+    // chains that come back
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 5, 6, 7, 8})
+    void aChainThatComesBackAroundARingRunsLikeNestedCalls(int length) {
+        List<CallQueue> ring = owners(length);
+        Thread first = ring.get(0).call(Thread::currentThread);
+
+        assertSame(first, around(ring, 0, length));
+        assertSame(first, around(ring, 0, 2 * length), "around twice");
+    }
+
+    /** Calls each queue from the one before, and returns the thread that runs the last call. */
+    private static Thread around(List<CallQueue> ring, int step, int last) {
+        return ring.get(step % ring.size())
+                .call(() -> step == last ? Thread.currentThread() : around(ring, step + 1, last));
+    }
+
+    @Test
+    void anExceptionTravelsBackThroughAChain() {
+        CallQueue a = threads.owner("a");
+        CallQueue b = threads.owner("b");
+        var failure = new IllegalStateException("at the end of the chain");
+
+        var seen = assertThrows(
+                IllegalStateException.class,
+                () -> a.call(() -> b.call(() -> a.call(() -> {
+                    throw failure;
+                }))));
+
+        assertSame(failure, seen);
+    }
+
+    @Test
+    void callsOutsideTheChainWaitUntilTheWaitingIsOver() {
+        CallQueue a = threads.owner("a");
+        CallQueue b = threads.owner("b");
+        var order = new ArrayList<String>();
+        Gate waiting = threads.gate();
+
+        Call<Void> chain = a.submit(() -> {
+            b.call(() -> {
+                waiting.pass();
+                a.call(() -> order.add("in the chain"));
+            });
+            order.add("the waiting is over");
+        });
+        waiting.awaitArrival();
+        Call<Boolean> outside = a.submit(() -> order.add("outside"));
+        waiting.open();
+
+        assertNotNull(List.of(chain.thenApply(nothing -> 1).join(), outside.result()));
+        assertEquals(List.of("in the chain", "the waiting is over", "outside"), order);
+    }
+
+    @Test
+    void aChainCallRunsItsCallersEarlierCallsFirst() {
+        CallQueue a = threads.owner("a");
+        CallQueue b = threads.owner("b");
+        var order = new ArrayList<Integer>();
+
+        a.call(() -> b.call(() -> {
+            a.execute(() -> order.add(1));
+            a.submit(() -> order.add(2));
+            return a.call(() -> order.add(3));
+        }));
+
+        assertEquals(List.of(1, 2, 3), order);
+    }
+
+    @Test
+    void anOwnerCanWaitForACallToItselfOutsideOfAnyReceive() {
+        var owner = threads.start("owner", () -> {
+            try (var queue = CallQueue.forCurrentThread()) {
+                return queue.submit(() -> 1).result();
+            }
+        });
+
+        assertEquals(1, owner.result());
+    }
+
+    // cycles
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 4, 5, 6, 7, 8})
+    void inARingOfCrossingChainsExactlyOneCallerIsToldAndTheOthersGoOn(int length) {
+        List<CallQueue> ring = owners(length);
+
+        List<String> outcomes = cross(ring);
+
+        assertEquals(1, outcomes.stream().filter("deadlock"::equals).count(), outcomes.toString());
+        assertEquals(length - 1, outcomes.stream().filter("served"::equals).count(), outcomes.toString());
+    }
+
+    @RepeatedTest(50)
+    void whicheverOfTwoCrossingChainsIsLastIsToldAndTheOtherGoesOn() {
+        List<String> outcomes = cross(owners(2)).stream().sorted().toList();
+
+        assertEquals(List.of("deadlock", "served"), outcomes);
+    }
+
+    /** Lets every owner call the next one, all at the same time. */
+    private static List<String> cross(List<CallQueue> ring) {
+        var together = new CyclicBarrier(ring.size());
+        List<Call<String>> calls = IntStream.range(0, ring.size())
+                .mapToObj(i -> ring.get(i).submit(() -> {
+                    together.await(LONG.toMillis(), TimeUnit.MILLISECONDS);
+                    return servedBy(ring.get((i + 1) % ring.size()));
+                }))
+                .toList();
+        return calls.stream().map(Call::result).toList();
+    }
+
+    private static String servedBy(CallTarget target) {
+        try {
+            return target.call(() -> "served");
+        } catch (CallDeadlockException e) {
+            return "deadlock";
+        }
+    }
+
+    @Test
+    void theMessageNamesEveryThreadOfTheCycle() {
+        List<CallQueue> ring = owners(3);
+        var together = new CyclicBarrier(3);
+        List<Call<String>> calls = IntStream.range(0, 3)
+                .mapToObj(i -> ring.get(i).submit(() -> {
+                    together.await(LONG.toMillis(), TimeUnit.MILLISECONDS);
+                    return ring.get((i + 1) % 3).call(() -> "served");
+                }))
+                .toList();
+
+        String message = calls.stream()
+                .map(call -> call.handle((value, thrown) -> thrown).join())
+                .filter(CallDeadlockException.class::isInstance)
+                .map(Throwable::getMessage)
+                .findFirst()
+                .orElseThrow();
+
+        for (int i = 0; i < 3; i++) {
+            assertTrue(message.contains("owner " + i), message);
+        }
+    }
+
+    @Test
+    void aBystanderGetsTheOutcomeOfTheCallItWaitsFor() {
+        CallQueue a = threads.owner("a");
+        CallQueue b = threads.owner("b");
+        Gate inA = threads.gate();
+        var bystander = threads.start(
+                "bystander",
+                () -> a.call(() -> {
+                    inA.pass();
+                    return servedBy(b);
+                }));
+        inA.awaitArrival();
+        Call<String> other = b.submit(() -> servedBy(a));
+        awaitSize(a, 1);
+        inA.open();
+
+        assertEquals("deadlock", bystander.result(), "what its call made of it");
+        assertEquals("served", other.result());
+    }
+
+    @Test
+    void aCycleInWhichAnotherHasALimitIsNone() {
+        CallQueue a = threads.owner("a");
+        CallQueue b = threads.owner("b");
+        Gate inB = threads.gate();
+        Call<String> held = b.submit(() -> {
+            inB.pass();
+            return servedBy(a);
+        });
+        inB.awaitArrival();
+        Call<String> limited = a.submit(() -> b.within(SHORT).callOrElse("timed out", () -> "served"));
+        awaitSize(b, 1);
+        inB.open();
+
+        assertEquals("timed out", limited.result());
+        assertEquals("served", held.result());
+    }
+
+    @Test
+    void onesOwnLimitDoesNotDelayTheReport() {
+        CallQueue a = threads.owner("a");
+        CallQueue b = threads.owner("b");
+        Gate inB = threads.gate();
+        Call<String> limited = b.submit(() -> {
+            inB.pass();
+            return servedBy(a.within(LONG.multipliedBy(10)));
+        });
+        inB.awaitArrival();
+        Call<String> unlimited = a.submit(() -> servedBy(b));
+        awaitSize(b, 1);
+        inB.open();
+
+        assertEquals("deadlock", limited.result(LONG));
+        assertEquals("served", unlimited.result());
+    }
+
+    @Test
+    void threadsThatServeTheirOwnQueuesWhileTheyWaitMayCross() {
+        CallQueue a = threads.owner("a");
+        CallQueue b = threads.owner("b");
+        var together = new CyclicBarrier(2);
+        Call<String> one = a.submit(() -> {
+            together.await();
+            return servedBy(b.pumping(a::receive));
+        });
+        Call<String> other = b.submit(() -> {
+            together.await();
+            return servedBy(a.pumping(b::receive));
+        });
+
+        assertEquals("served", one.result());
+        assertEquals("served", other.result());
+    }
+
+    @Test
+    void aDeadlockHasNoAlternative() {
+        CallQueue a = threads.owner("a");
+        CallQueue b = threads.owner("b");
+        Gate inB = threads.gate();
+        Call<String> last = b.submit(() -> {
+            inB.pass();
+            return a.callOrElse("alternative", () -> "served");
+        });
+        inB.awaitArrival();
+        Call<String> first = a.submit(() -> servedBy(b));
+        awaitSize(b, 1);
+        inB.open();
+
+        assertThrows(CallDeadlockException.class, last::result);
+        assertEquals("served", first.result());
+    }
+
+    @Test
+    void aLockThatComesFreeInTimeIsNoDeadlock() {
+        CallQueue queue = threads.owner("owner");
+        var lock = new ReentrantLock();
+        lock.lock();
+        var caller = threads.start(
+                "caller",
+                () -> queue.call(() -> {
+                    lock.lock();
+                    lock.unlock();
+                    return "served";
+                }));
+        eventually(() -> assertTrue(lock.hasQueuedThreads()));
+        lock.unlock();
+
+        assertEquals("served", caller.result());
+    }
+}

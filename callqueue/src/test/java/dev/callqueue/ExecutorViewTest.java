@@ -1,0 +1,289 @@
+package dev.callqueue;
+
+import static dev.callqueue.Delays.LONG;
+import static dev.callqueue.Delays.SHORT;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** A queue where an ExecutorService is asked for. */
+class ExecutorViewTest {
+    @AutoClose
+    private final Threads threads = new Threads();
+
+    private final CallQueue queue = threads.closing(CallQueue.withConsumers(2));
+    private final ExecutorService executor = queue.asExecutorService();
+
+    private static final Callable<Integer> FAILING = () -> {
+        throw new IOException("from the task");
+    };
+
+    @Test
+    void aSubmittedTaskReturnsItsValue() throws Exception {
+        Callable<Integer> task = () -> 1;
+        Runnable nothing = () -> {};
+
+        assertEquals(1, executor.submit(task).get());
+        assertNull(executor.submit(nothing).get());
+        assertEquals("done", executor.submit(nothing, "done").get());
+    }
+
+    @Test
+    void tasksRunOnTheQueuesThreads() throws Exception {
+        Callable<Boolean> inside = queue::isTargetThread;
+
+        assertTrue(executor.submit(inside).get());
+    }
+
+    @Test
+    void aFailedTaskShowsItsException() {
+        Future<Integer> future = executor.submit(FAILING);
+
+        var seen = assertThrows(ExecutionException.class, future::get);
+
+        assertEquals(IOException.class, seen.getCause().getClass());
+    }
+
+    @Test
+    void anExecutedTaskRuns() {
+        Gate gate = threads.gate();
+        executor.execute(gate::pass);
+
+        gate.awaitArrival();
+    }
+
+    @Test
+    void aFutureSaysWhenTheTimeIsOver() {
+        Gate gate = threads.gate();
+        Future<?> future = executor.submit(gate::pass);
+
+        assertThrows(TimeoutException.class, () -> future.get(SHORT.toMillis(), MILLISECONDS));
+    }
+
+    @Test
+    void cancelNeverInterruptsTheTarget() {
+        Gate gate = threads.gate();
+        var interrupted = new CompletableFuture<Boolean>();
+        Future<?> future = executor.submit(() -> {
+            gate.pass();
+            interrupted.complete(Thread.interrupted());
+        });
+        gate.awaitArrival();
+
+        assertTrue(future.cancel(true));
+        assertTrue(future.isCancelled());
+        gate.open();
+
+        assertFalse(interrupted.join());
+        assertThrows(CancellationException.class, future::get);
+    }
+
+    @Test
+    void aTaskCancelledBeforeItBeginsNeverRuns() {
+        var ran = new AtomicBoolean();
+        Gate gate = threads.hold(queue, 2);
+        Future<?> future = executor.submit(() -> ran.set(true));
+
+        assertTrue(future.cancel(false));
+        assertEquals(0, queue.size());
+        gate.open();
+
+        queue.call(() -> {});
+        assertFalse(ran.get());
+    }
+
+    // many tasks
+
+    @Test
+    void invokeAllRunsAllAndReturnsThemInTheirOrder() throws Exception {
+        List<Future<Integer>> futures = executor.invokeAll(List.of(() -> 1, FAILING, () -> 3));
+
+        assertTrue(futures.stream().allMatch(Future::isDone));
+        assertEquals(1, futures.get(0).get());
+        assertThrows(ExecutionException.class, futures.get(1)::get);
+        assertEquals(3, futures.get(2).get());
+    }
+
+    @Test
+    void invokeAllCancelsWhatDoesNotEndInTime() throws Exception {
+        Gate gate = threads.gate();
+        Callable<Integer> slow = () -> {
+            gate.pass();
+            return 1;
+        };
+
+        List<Future<Integer>> futures =
+                executor.invokeAll(List.of(() -> 1, slow, slow, slow), SHORT.toMillis(), MILLISECONDS);
+
+        assertEquals(1, futures.get(0).get());
+        assertTrue(futures.get(1).isCancelled());
+        assertTrue(futures.get(3).isCancelled());
+    }
+
+    @Test
+    void invokeAnyReturnsTheValueOfOneThatSucceeds() throws Exception {
+        assertEquals(1, executor.invokeAny(List.of(FAILING, () -> 1, FAILING)));
+    }
+
+    @Test
+    void invokeAnyFailsIfAllFail() {
+        assertThrows(ExecutionException.class, () -> executor.invokeAny(List.of(FAILING, FAILING)));
+    }
+
+    @Test
+    void invokeAnySaysWhenTheTimeIsOver() {
+        Gate gate = threads.gate();
+        Callable<Integer> slow = () -> {
+            gate.pass();
+            return 1;
+        };
+
+        assertThrows(
+                TimeoutException.class, () -> executor.invokeAny(List.of(slow, slow), SHORT.toMillis(), MILLISECONDS));
+    }
+
+    @Test
+    void aTaskCanInvokeTasks() throws Exception {
+        CallQueue one = threads.closing(CallQueue.withConsumers(1));
+        ExecutorService own = one.asExecutorService();
+        Callable<Integer> task = () -> own.invokeAll(List.of(() -> 1, () -> 2)).size();
+
+        assertEquals(2, own.submit(task).get(LONG.toMillis(), MILLISECONDS));
+    }
+
+    // ends
+
+    @Test
+    void afterShutdownTasksAreRejectedAndTheQueueIsClosed() {
+        executor.shutdown();
+
+        assertTrue(executor.isShutdown());
+        assertTrue(queue.isClosed());
+        assertThrows(RejectedExecutionException.class, () -> executor.execute(() -> {}));
+        assertThrows(RejectedExecutionException.class, () -> executor.submit(FAILING));
+    }
+
+    @Test
+    void shutdownRunsWhatWaits() throws Exception {
+        Gate gate = threads.hold(queue, 2);
+        Callable<Integer> task = () -> 1;
+        Future<Integer> waiting = executor.submit(task);
+
+        executor.shutdown();
+        assertFalse(executor.isTerminated());
+        assertFalse(executor.awaitTermination(SHORT.toMillis(), MILLISECONDS));
+        gate.open();
+
+        assertEquals(1, waiting.get());
+        assertTrue(executor.awaitTermination(LONG.toMillis(), MILLISECONDS));
+        assertTrue(executor.isTerminated());
+    }
+
+    @Test
+    void anIdleExecutorTerminatesWithItsShutdown() throws Exception {
+        assertFalse(executor.isShutdown());
+        assertFalse(executor.isTerminated());
+
+        executor.shutdown();
+
+        assertTrue(executor.awaitTermination(LONG.toMillis(), MILLISECONDS));
+    }
+
+    @Test
+    void shutdownNowReturnsWhatHasNotBegun() {
+        threads.hold(queue, 2);
+        var ran = new AtomicInteger();
+        executor.execute(ran::incrementAndGet);
+        executor.submit(ran::incrementAndGet);
+
+        List<Runnable> left = executor.shutdownNow();
+
+        assertEquals(2, left.size());
+        assertEquals(0, queue.size());
+        left.get(0).run();
+        assertEquals(1, ran.get(), "a task that is returned can still be run by hand");
+    }
+
+    @Test
+    void shutdownNowReleasesEverybodyWhoWaits() {
+        threads.hold(queue, 2);
+        Callable<Integer> task = () -> 1;
+        Future<Integer> future = executor.submit(task);
+        var getter = threads.start("getter", () -> future.get());
+        var caller = threads.start("caller", () -> queue.call(() -> 1));
+        var invoker = threads.start(
+                "invoker", () -> executor.invokeAll(List.of(task)).get(0).get(LONG.toMillis(), MILLISECONDS));
+        Eventually.awaitSize(queue, 3);
+
+        executor.shutdownNow();
+
+        getter.failure();
+        invoker.failure();
+        assertEquals(QueueClosedException.class, caller.failure().getClass());
+    }
+
+    @Test
+    void shutdownNowDoesNotInterruptWhatRuns() {
+        Gate gate = threads.gate();
+        var interrupted = new CompletableFuture<Boolean>();
+        executor.execute(() -> {
+            gate.pass();
+            interrupted.complete(Thread.interrupted());
+        });
+        gate.awaitArrival();
+
+        executor.shutdownNow();
+        gate.open();
+
+        assertFalse(interrupted.join());
+    }
+
+    @Test
+    void anInterruptEndsAwaitTermination() {
+        threads.hold(queue, 1);
+        var waiter = threads.start("waiter", () -> executor.awaitTermination(LONG.toMillis(), MILLISECONDS))
+                .awaitParked();
+
+        waiter.thread().interrupt();
+
+        assertEquals(InterruptedException.class, waiter.failure().getClass());
+    }
+
+    @Test
+    void aCompletableFutureCanUseIt() {
+        Thread ran = CompletableFuture.supplyAsync(Thread::currentThread, executor)
+                .orTimeout(LONG.toMillis(), MILLISECONDS)
+                .join();
+
+        assertSame(ran, CompletableFuture.completedFuture(ran).join());
+        assertTrue(ran != Thread.currentThread());
+    }
+
+    @Test
+    void nullTasksAreRefused() {
+        assertThrows(NullPointerException.class, () -> executor.execute(null));
+        assertThrows(NullPointerException.class, () -> executor.submit((Runnable) null));
+        assertThrows(NullPointerException.class, () -> executor.submit((Callable<Integer>) null));
+        assertThrows(NullPointerException.class, () -> executor.invokeAll(null));
+        assertThrows(IllegalArgumentException.class, () -> executor.invokeAny(List.of()));
+    }
+}

@@ -1,0 +1,407 @@
+package dev.callqueue;
+
+import static dev.callqueue.Call.Phase.WITHDRAWN;
+import static dev.callqueue.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Many calls, taken as they end. */
+class HarvestTest {
+    @AutoClose
+    private final Threads threads = new Threads();
+
+    private final CallQueue consumers = threads.closing(CallQueue.withConsumers(3));
+
+    private static <I> List<I> inputs(List<? extends Harvest.Item<I, ?>> items) {
+        return items.stream().<I>map(Harvest.Item::input).toList();
+    }
+
+    /** Calls submitted one by one, to a queue that the test itself receives from. */
+    @Nested
+    class SubmittedOneByOne {
+        private final CallQueue queue = threads.closing(CallQueue.create());
+        private final Harvest<Integer, Integer> harvest = new Harvest<>(queue);
+
+        private Call<Integer> submit(int input) {
+            return harvest.submit(input, n -> n * n);
+        }
+
+        @Test
+        void nothingHasEndedBeforeAnythingRan() {
+            submit(1);
+
+            assertEquals(List.of(), harvest.next());
+            assertFalse(harvest.isDone());
+        }
+
+        @Test
+        void nextTellsWhatEndedSinceTheLastLook() {
+            submit(1);
+            submit(2);
+            submit(3);
+            queue.receive(2);
+
+            assertEquals(List.of(1, 2), inputs(harvest.next()));
+            assertEquals(List.of(), harvest.next());
+            queue.receive();
+            assertEquals(List.of(3), inputs(harvest.next()));
+        }
+
+        @Test
+        void anItemHasItsInputItsCallAndItsResult() {
+            Call<Integer> call = submit(3);
+            queue.receive();
+
+            Harvest.Item<Integer, Integer> item = harvest.take();
+
+            assertEquals(3, item.input());
+            assertSame(call, item.call());
+            assertEquals(9, item.result());
+        }
+
+        @Test
+        void progressIsCounted() {
+            submit(1);
+            submit(2);
+            queue.receive();
+            harvest.take();
+
+            assertEquals(2, harvest.submitted());
+            assertEquals(1, harvest.harvested());
+        }
+
+        @Test
+        void itIsDoneWhenEverythingHasEndedAndWasHarvested() {
+            submit(1);
+            assertFalse(harvest.isDone(), "not run");
+            queue.receive();
+            assertFalse(harvest.isDone(), "not harvested");
+            harvest.take();
+            assertTrue(harvest.isDone());
+            submit(2);
+            assertFalse(harvest.isDone(), "another one");
+        }
+
+        @Test
+        void itIsNotDoneWhileTheLastCallRuns() {
+            var seen = new ArrayList<Boolean>();
+            harvest.submit(1, n -> {
+                seen.add(harvest.isDone());
+                return n;
+            });
+
+            queue.receive();
+
+            assertEquals(List.of(false), seen);
+        }
+
+        @Test
+        void anEmptyHarvestIsDone() {
+            assertTrue(harvest.isDone());
+            assertEquals(List.of(), harvest.next());
+            assertThrows(NoSuchElementException.class, harvest::take);
+            assertFalse(harvest.iterator().hasNext());
+        }
+
+        @Test
+        void takeHasNothingMoreWhenEverythingIsHarvested() {
+            submit(1);
+            queue.receive();
+            harvest.take();
+
+            assertThrows(NoSuchElementException.class, harvest::take);
+        }
+
+        @Test
+        void takeWaitsForTheNextCallToEnd() {
+            submit(2);
+            var taker = threads.start("taker", () -> harvest.take().result()).awaitParked();
+
+            queue.receive();
+
+            assertEquals(4, taker.result());
+        }
+
+        @Test
+        void anInterruptEndsTheWaitOfATake() {
+            submit(1);
+            var taker = threads.start("taker", () -> harvest.take()).awaitParked();
+
+            taker.thread().interrupt();
+
+            assertEquals(CallInterruptedException.class, taker.failure().getClass());
+            queue.receive();
+            assertEquals(1, harvest.take().result());
+        }
+
+        @Test
+        void anItemWhoseCallFailedThrowsTheOpsOwnException() {
+            var failure = new IOException("from the call");
+            harvest.submit(1, n -> {
+                throw failure;
+            });
+            submit(2);
+            queue.receive();
+
+            Harvest.Item<Integer, Integer> failed = harvest.take();
+
+            assertSame(failure, assertThrows(IOException.class, failed::result));
+            assertSame(failure, assertThrows(IOException.class, failed::result));
+            assertEquals(4, harvest.take().result());
+        }
+
+        @Test
+        void aWithdrawnCallIsHarvestedToo() {
+            submit(1).withdraw();
+
+            assertEquals(WITHDRAWN, harvest.take().call().phase());
+            assertTrue(harvest.isDone());
+        }
+
+        @Test
+        void nullIsAnInputAndAValue() {
+            var nulls = new Harvest<String, String>(queue);
+            nulls.submit(null, input -> input);
+            queue.receive();
+
+            Harvest.Item<String, String> item = nulls.take();
+
+            assertNull(item.input());
+            assertNull(item.result());
+        }
+
+        @Test
+        void closingWithdrawsWhatHasNotBegun() {
+            Call<Integer> ended = submit(1);
+            queue.receive();
+            Call<Integer> waiting = submit(2);
+
+            harvest.close();
+            harvest.close();
+
+            assertEquals(WITHDRAWN, waiting.phase());
+            assertEquals(1, ended.result());
+            assertEquals(0, queue.size());
+        }
+
+        @Test
+        void aCallThatWasRefusedIsNotSubmitted() {
+            queue.close();
+
+            assertThrows(QueueClosedException.class, () -> submit(1));
+            assertEquals(0, harvest.submitted());
+            assertTrue(harvest.isDone());
+        }
+
+        @Test
+        void closingTheQueueEndsAWaitingHarvest() {
+            submit(1);
+            submit(2);
+            var taker = threads.start("taker", () -> {
+                        var phases = new ArrayList<Call.Phase>();
+                        harvest.forEach(item -> phases.add(item.call().phase()));
+                        return phases;
+                    })
+                    .awaitParked();
+
+            queue.closeNow();
+
+            assertEquals(List.of(Call.Phase.FAILED, Call.Phase.FAILED), taker.result());
+        }
+    }
+
+    /** All inputs at once. */
+    @Nested
+    class OfInputs {
+        @Test
+        void everyInputIsHarvestedOnce() {
+            var sum = new AtomicInteger();
+            var seen = new HashSet<Integer>();
+
+            for (var item : consumers.harvest(IntStream.range(0, 1_000).boxed().toList(), n -> n * 2)) {
+                assertTrue(seen.add(item.input()));
+                sum.addAndGet(item.result());
+            }
+
+            assertEquals(1_000, seen.size());
+            assertEquals(999_000, sum.get());
+        }
+
+        @Test
+        void whatEndsFirstIsHarvestedFirst() {
+            List<Gate> gates = List.of(threads.gate(), threads.gate(), threads.gate());
+            Harvest<Integer, Integer> harvest = consumers.harvest(List.of(0, 1, 2), n -> {
+                gates.get(n).pass();
+                return n;
+            });
+            var order = new ArrayList<Integer>();
+
+            for (int next : List.of(2, 0, 1)) {
+                gates.get(next).open();
+                order.add(harvest.take().input());
+            }
+
+            assertEquals(List.of(2, 0, 1), order);
+        }
+
+        @Test
+        void inputsAreReadLazilyAndOnlySoManyAreInFlight() {
+            var read = new AtomicInteger();
+            Harvest<Integer, Integer> harvest = consumers.harvest(endless(read), n -> n);
+
+            for (int taken = 1; taken <= 5_000; taken++) {
+                harvest.take();
+                int ahead = read.get() - taken;
+                assertTrue(ahead <= 2_000, "read " + ahead + " inputs ahead");
+            }
+            harvest.close();
+        }
+
+        @Test
+        void nothingMoreIsReadWhileNobodyHarvests() {
+            var read = new AtomicInteger();
+            Harvest<Integer, Integer> harvest = consumers.harvest(endless(read), n -> n);
+            harvest.take();
+
+            eventually(() -> assertEquals(0, consumers.size()));
+            consumers.call(() -> {});
+            int before = read.get();
+            consumers.call(() -> {});
+
+            assertEquals(before, read.get());
+            harvest.close();
+        }
+
+        /** 0, 1, 2, … */
+        private static Iterable<Integer> endless(AtomicInteger read) {
+            return () -> new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return true;
+                }
+
+                @Override
+                public Integer next() {
+                    return read.getAndIncrement();
+                }
+            };
+        }
+
+        @Test
+        void closingStopsAnEndlessHarvest() {
+            var read = new AtomicInteger();
+            Harvest<Integer, Integer> harvest = consumers.harvest(endless(read), n -> n);
+            harvest.take();
+
+            harvest.close();
+
+            eventually(() -> assertEquals(0, consumers.size()));
+            int before = read.get();
+            consumers.call(() -> {});
+            assertEquals(before, read.get());
+        }
+
+        @Test
+        void aHarvestOfNothingIsDone() {
+            Harvest<Integer, Integer> harvest = consumers.harvest(List.<Integer>of(), n -> n);
+
+            assertTrue(harvest.isDone());
+            assertThrows(NoSuchElementException.class, harvest::take);
+        }
+
+        @Test
+        void failuresDoNotStopAHarvest() {
+            int failed = 0;
+            for (var item : consumers.harvest(List.of(1, 0, 2, 0), n -> 6 / n)) {
+                if (item.input() == 0) {
+                    assertThrows(ArithmeticException.class, item::result);
+                    failed++;
+                }
+            }
+
+            assertEquals(2, failed);
+        }
+
+        @Test
+        void nullsAreInputs() {
+            int items = 0;
+            for (var item : consumers.harvest(Arrays.asList("a", null), input -> input)) {
+                assertEquals(item.input(), item.result());
+                items++;
+            }
+
+            assertEquals(2, items);
+        }
+
+        @Test
+        void theIteratorEndsLikeEveryIterator() {
+            Iterator<Harvest.Item<Integer, Integer>> items =
+                    consumers.harvest(List.of(1), n -> n).iterator();
+
+            assertTrue(items.hasNext());
+            assertTrue(items.hasNext(), "looking does not take");
+            assertEquals(1, items.next().result());
+            assertFalse(items.hasNext());
+            assertThrows(NoSuchElementException.class, items::next);
+        }
+
+        @Test
+        void lookingAgainAndAgainHarvestsEverythingToo() {
+            Harvest<Integer, Integer> harvest =
+                    consumers.harvest(IntStream.range(0, 100).boxed().toList(), n -> n);
+            var seen = new HashSet<Integer>();
+
+            while (!harvest.isDone()) {
+                seen.addAll(inputs(harvest.next()));
+                Thread.onSpinWait();
+            }
+
+            assertEquals(100, seen.size());
+            assertEquals(100, harvest.submitted());
+            assertEquals(100, harvest.harvested());
+        }
+
+        @Test
+        void aHarvestKeepsToTheRoomOfABoundedQueue() {
+            CallQueue bounded =
+                    threads.closing(CallQueue.builder().consumers(1).capacity(2).build());
+            int items = 0;
+
+            for (var item : bounded.harvest(IntStream.range(0, 100).boxed().toList(), n -> n)) {
+                assertEquals(item.input(), item.result());
+                items++;
+            }
+
+            assertEquals(100, items);
+        }
+
+        @Test
+        void anOwnerCanHarvestItsOwnQueue() {
+            try (var owned = CallQueue.forCurrentThread()) {
+                int sum = 0;
+                for (var item : owned.harvest(List.of(1, 2, 3), n -> n)) {
+                    sum += item.result();
+                }
+
+                assertEquals(6, sum);
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.callqueue;
+
+import static dev.callqueue.Delays.LONG;
+import static dev.callqueue.Eventually.awaitSize;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** Queues whose calls run on a loop of somebody else, which knows Runnables only. */
+class LoopTest {
+    @AutoClose
+    private final Threads threads = new Threads();
+
+    private final Threads.Loop loop = threads.loop("loop");
+    private final CallQueue queue = threads.closing(CallQueue.on(loop.executor(), loop::inLoop));
+
+    @Test
+    void callsRunInTheLoop() {
+        assertTrue(queue.call(loop::inLoop));
+        assertTrue(queue.call(queue::isTargetThread));
+        assertFalse(queue.isTargetThread());
+    }
+
+    @Test
+    void aCallFromTheLoopsOwnWorkRunsAtOnce() throws Exception {
+        Thread ran =
+                loop.executor().submit(() -> queue.call(Thread::currentThread)).get();
+
+        assertSame(queue.call(Thread::currentThread), ran);
+    }
+
+    @Test
+    void theLoopsOwnWorkCanWaitForItsSubmits() throws Exception {
+        assertEquals(
+                1, loop.executor().submit(() -> queue.submit(() -> 1).result()).get());
+    }
+
+    @Test
+    void theLoopGetsToItsOwnWorkHoweverManyCallsCome() throws Exception {
+        var stop = new AtomicBoolean();
+        queue.execute(() -> again(stop));
+
+        assertEquals(1, loop.executor().submit(() -> 1).get());
+        stop.set(true);
+    }
+
+    private void again(AtomicBoolean stop) {
+        if (!stop.get()) {
+            queue.execute(() -> again(stop));
+        }
+    }
+
+    @Test
+    void closingTheQueueRunsWhatWaitsAndLeavesTheLoopAlone() throws Exception {
+        Gate gate = threads.hold(queue, 1);
+        List<Call<Integer>> calls =
+                IntStream.range(0, 5).mapToObj(i -> queue.submit(() -> i)).toList();
+
+        queue.close();
+        gate.open();
+
+        for (int i = 0; i < 5; i++) {
+            assertEquals(i, calls.get(i).result());
+        }
+        assertEquals(1, loop.executor().submit(() -> 1).get());
+    }
+
+    @Test
+    void aFailureNobodyCanSeeDoesNotEndTheLoop() {
+        Thread thread = queue.call(Thread::currentThread);
+        var reported = new CompletableFuture<Throwable>();
+        thread.setUncaughtExceptionHandler((which, thrown) -> reported.complete(thrown));
+        var failure = new IllegalStateException("nobody waits");
+
+        queue.execute(() -> {
+            throw failure;
+        });
+
+        assertSame(failure, reported.join());
+        assertSame(thread, queue.call(Thread::currentThread));
+    }
+
+    // loops that refuse
+
+    @Test
+    void aLoopThatHasEndedRefusesEveryCall() {
+        loop.executor().shutdown();
+
+        assertThrows(OwnerGoneException.class, () -> queue.call(() -> 1));
+        assertThrows(OwnerGoneException.class, () -> queue.submit(() -> 1));
+        assertThrows(OwnerGoneException.class, () -> queue.execute(() -> {}));
+        assertEquals(0, queue.size());
+    }
+
+    @Test
+    void aLoopThatEndsWithCallsStillToRunFailsThem() {
+        Gate gate = threads.gate();
+        loop.executor().execute(gate::pass);
+        Call<Integer> call = queue.submit(() -> 1);
+        var caller = threads.start("caller", () -> queue.call(() -> 2));
+        awaitSize(queue, 2);
+
+        loop.executor().shutdownNow();
+        gate.open();
+
+        assertThrows(OwnerGoneException.class, () -> call.result(LONG));
+        assertEquals(OwnerGoneException.class, caller.failure().getClass());
+    }
+
+    @Test
+    void aLoopThatRefusesOnceServesTheNextCall() {
+        var refusing = new AtomicBoolean(true);
+        CallQueue moody = threads.closing(CallQueue.on(
+                task -> {
+                    if (refusing.getAndSet(false)) {
+                        throw new RejectedExecutionException("not now");
+                    }
+                    loop.executor().execute(task);
+                },
+                loop::inLoop));
+
+        assertThrows(RejectedExecutionException.class, () -> moody.call(() -> 1));
+        assertEquals(0, moody.size());
+        assertEquals(2, moody.call(() -> 2));
+    }
+
+    // loops of unusual kinds
+
+    @Test
+    void aLoopThatRunsEverythingAtOnceWorks() {
+        CallQueue direct = threads.closing(CallQueue.on(Runnable::run, () -> false));
+
+        assertSame(Thread.currentThread(), direct.call(Thread::currentThread));
+        assertEquals(1, direct.submit(() -> 1).result());
+        assertEquals(2, direct.call(() -> direct.submit(() -> 2).result()));
+    }
+
+    @Test
+    void aThreadThatIsItsOwnLoopRunsCallsAtOnce() {
+        CallQueue mine = threads.closing(CallQueue.on(Runnable::run, () -> true));
+
+        assertSame(Thread.currentThread(), mine.call(Thread::currentThread));
+        assertEquals(2, mine.call(() -> mine.submit(() -> 2).result()));
+    }
+
+    @Test
+    void aLoopTurnedByHandRunsCallsWhenItIsTurned() {
+        Queue<Runnable> tasks = new ArrayDeque<>();
+        CallQueue turned = threads.closing(CallQueue.on(tasks::add, () -> true));
+        var order = new ArrayList<Integer>();
+        for (int i = 0; i < 5; i++) {
+            int number = i;
+            turned.execute(() -> order.add(number));
+        }
+
+        assertEquals(List.of(), order);
+        while (!tasks.isEmpty()) {
+            tasks.remove().run();
+        }
+        assertEquals(List.of(0, 1, 2, 3, 4), order);
+        assertEquals(0, turned.size());
+    }
+
+    @Test
+    void anExceptionRaisedInTheReceiverReachesTheLoopAndTheCallsBehindAreRun() {
+        Queue<Runnable> tasks = new ArrayDeque<>();
+        CallQueue turned = threads.closing(CallQueue.on(tasks::add, () -> true));
+        var failure = new IllegalStateException("raised in the loop");
+        var ran = new AtomicInteger();
+        turned.raising(Raise.RECEIVER).execute(() -> {
+            throw failure;
+        });
+        turned.execute(ran::incrementAndGet);
+
+        assertSame(
+                failure,
+                assertThrows(IllegalStateException.class, () -> tasks.remove().run()));
+        while (!tasks.isEmpty()) {
+            tasks.remove().run();
+        }
+        assertEquals(1, ran.get());
+    }
+}

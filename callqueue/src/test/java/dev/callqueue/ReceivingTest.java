@@ -1,0 +1,428 @@
+package dev.callqueue;
+
+import static dev.callqueue.Delays.LONG;
+import static dev.callqueue.Delays.SHORT;
+import static dev.callqueue.Eventually.awaitCollected;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The five ways of receiving, and what a receiving thread may rely on. */
+class ReceivingTest {
+    @AutoClose
+    private final Threads threads = new Threads();
+
+    private final CallQueue queue = threads.closing(CallQueue.create());
+    private final AtomicInteger ran = new AtomicInteger();
+
+    private void submit(int calls) {
+        for (int i = 0; i < calls; i++) {
+            queue.execute(ran::incrementAndGet);
+        }
+    }
+
+    // receive()
+
+    @Test
+    void receiveRunsWhatWaitsAndSaysHowManyItWere() {
+        submit(3);
+
+        assertEquals(3, queue.receive());
+        assertEquals(3, ran.get());
+        assertEquals(0, queue.size());
+    }
+
+    @Test
+    void receiveDoesNotWaitForCalls() {
+        assertEquals(0, queue.receive());
+    }
+
+    @Test
+    void receiveCountsCallsThatFail() {
+        queue.submit(() -> {
+            throw new IOException();
+        });
+        submit(1);
+
+        assertEquals(2, queue.receive());
+    }
+
+    @Test
+    void receiveLeavesCallsThatArriveMeanwhileForTheNextTime() {
+        queue.execute(() -> submit(1));
+
+        assertEquals(1, queue.receive());
+        assertEquals(0, ran.get());
+        assertEquals(1, queue.receive());
+        assertEquals(1, ran.get());
+    }
+
+    @Test
+    void aCallCanReceiveTheCallsBehindIt() {
+        queue.execute(() -> assertEquals(2, queue.receive()));
+        submit(2);
+
+        queue.receive();
+
+        assertEquals(2, ran.get());
+    }
+
+    @Test
+    void callsRunOnTheReceivingThread() {
+        Call<Thread> call = queue.submit(Thread::currentThread);
+        Call<Boolean> inside = queue.submit(queue::isTargetThread);
+
+        queue.receive();
+
+        assertSame(Thread.currentThread(), call.result());
+        assertTrue(inside.result());
+        assertFalse(queue.isTargetThread());
+    }
+
+    @Test
+    void manyReceiversRunEachCallOnce() {
+        List<Integer> seen = Collections.synchronizedList(new ArrayList<>());
+        for (int i = 0; i < 4; i++) {
+            threads.start("receiver " + i, queue::receiveUntilClosed);
+        }
+
+        List<Call<Boolean>> calls = IntStream.range(0, 2_000)
+                .mapToObj(i -> queue.submit(() -> seen.add(i)))
+                .toList();
+        calls.forEach(Call::result);
+
+        assertEquals(
+                IntStream.range(0, 2_000).boxed().toList(),
+                seen.stream().sorted().toList());
+    }
+
+    // receive(max)
+
+    @Test
+    void receiveRunsNoMoreThanItIsAllowedTo() {
+        submit(5);
+
+        assertEquals(2, queue.receive(2));
+        assertEquals(2, ran.get());
+        assertEquals(3, queue.size());
+    }
+
+    @Test
+    void receiveWithAMaximumDoesNotWaitForCalls() {
+        submit(1);
+
+        assertEquals(1, queue.receive(10));
+        assertEquals(0, queue.receive(10));
+    }
+
+    // receive(wait)
+
+    @Test
+    void receiveWaitsForAFirstCall() {
+        var receiver = threads.start("receiver", () -> queue.receive(LONG)).awaitParked();
+
+        submit(1);
+
+        assertEquals(1, receiver.result());
+    }
+
+    @Test
+    void receiveReturnsWhenNoCallCameInTime() throws Exception {
+        long began = System.nanoTime();
+
+        assertEquals(0, queue.receive(SHORT));
+        assertTrue(System.nanoTime() - began >= SHORT.toNanos());
+    }
+
+    @Test
+    void receiveWithoutTimeRunsWhatWaits() throws Exception {
+        assertEquals(0, queue.receive(Duration.ZERO));
+        submit(2);
+        assertEquals(2, queue.receive(Duration.ZERO));
+    }
+
+    @Test
+    void anInterruptEndsTheWaitOfAReceiver() {
+        var receiver = threads.start("receiver", () -> queue.receive(LONG)).awaitParked();
+
+        receiver.thread().interrupt();
+
+        assertEquals(InterruptedException.class, receiver.failure().getClass());
+    }
+
+    // receiveFor(budget)
+
+    @Test
+    void noCallBeginsAfterTheBudgetIsUsedUp() {
+        queue.execute(() -> spin(SHORT.multipliedBy(2)));
+        submit(3);
+
+        assertEquals(1, queue.receiveFor(SHORT));
+        assertEquals(0, ran.get());
+        assertEquals(3, queue.size());
+    }
+
+    private static void spin(Duration time) {
+        long began = System.nanoTime();
+        while (System.nanoTime() - began < time.toNanos()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void aBudgetIsNoReasonToWait() {
+        submit(2);
+        long began = System.nanoTime();
+
+        assertEquals(2, queue.receiveFor(LONG));
+        assertTrue(System.nanoTime() - began < LONG.toNanos());
+    }
+
+    // receiveUntilClosed()
+
+    @Test
+    void receiveUntilClosedRunsCallsAsTheyCome() {
+        CallQueue owned = threads.owner("owner");
+
+        for (int i = 0; i < 100; i++) {
+            int number = i;
+            assertEquals(number, owned.call(() -> number));
+        }
+    }
+
+    @Test
+    void receiveUntilClosedEndsWithTheQueue() throws Exception {
+        var receiver = threads.start("receiver", queue::receiveUntilClosed).awaitParked();
+
+        queue.close();
+
+        assertNull(receiver.result());
+        queue.receiveUntilClosed();
+    }
+
+    @Test
+    void receiveUntilClosedEndsWhenACallClosesTheQueue() throws Exception {
+        queue.execute(queue::close);
+        submit(2);
+
+        queue.receiveUntilClosed();
+
+        assertEquals(2, ran.get());
+    }
+
+    @Test
+    void anInterruptEndsReceiveUntilClosed() {
+        var receiver = threads.start("receiver", queue::receiveUntilClosed).awaitParked();
+
+        receiver.thread().interrupt();
+
+        assertEquals(InterruptedException.class, receiver.failure().getClass());
+        assertFalse(queue.isClosed());
+    }
+
+    // the owner
+
+    @Test
+    void onlyTheOwnerReceives() {
+        CallQueue owned = threads.owner("owner");
+
+        for (Executable receive : List.<Executable>of(
+                owned::receive,
+                () -> owned.receive(1),
+                () -> owned.receive(Duration.ZERO),
+                () -> owned.receiveFor(LONG),
+                owned::receiveUntilClosed,
+                owned::closeAndReceive)) {
+            assertThrows(IllegalStateException.class, receive);
+        }
+    }
+
+    @Test
+    void whatAStrangerMayNotReceiveStaysForTheOwner() {
+        var owner = threads.start("owner", () -> {
+            try (var owned = CallQueue.forCurrentThread()) {
+                Call<Integer> call = owned.submit(() -> 1);
+                var stranger =
+                        threads.start("stranger", () -> assertThrows(IllegalStateException.class, owned::receive));
+                stranger.result();
+                assertEquals(1, owned.receive());
+                return call.result();
+            }
+        });
+
+        assertEquals(1, owner.result());
+    }
+
+    @Test
+    void theOwnerIsATargetThreadOutsideOfReceiveToo() {
+        try (var owned = CallQueue.forCurrentThread()) {
+            assertTrue(owned.isTargetThread());
+            assertSame(Thread.currentThread(), owned.call(Thread::currentThread));
+        }
+    }
+
+    // raising in the receiver
+
+    @ParameterizedTest
+    @EnumSource(names = {"RECEIVER", "BOTH"})
+    void anExceptionRaisedInTheReceiverLeavesReceiveAndTheCallsBehindStay(Raise where) {
+        var failure = new IOException("raised in the receiver");
+        submit(1);
+        queue.raising(where).submit(() -> {
+            throw failure;
+        });
+        submit(2);
+
+        assertSame(failure, assertThrows(IOException.class, queue::receive));
+        assertEquals(1, ran.get());
+        assertEquals(2, queue.size());
+        assertEquals(2, queue.receive());
+    }
+
+    @Test
+    void anExceptionRaisedInTheReceiverEndsItsLoop() {
+        var failure = new AssertionError("raised in the receiver");
+        var receiver = threads.start("receiver", queue::receiveUntilClosed);
+
+        queue.raising(Raise.RECEIVER).execute(() -> {
+            throw failure;
+        });
+
+        assertSame(failure, receiver.failure());
+    }
+
+    @Test
+    void whatWasRaisedWhileTheReceiverWaitedLeavesTheEnclosingReceive() {
+        var failure = new IOException("raised while the receiver waited");
+        Call<Object> outer = queue.submit(() -> queue.raising(Raise.RECEIVER)
+                .submit(() -> {
+                    throw failure;
+                })
+                .result());
+
+        assertSame(failure, assertThrows(IOException.class, queue::receive));
+        assertNull(outer.result());
+        assertEquals(Call.Phase.SUCCEEDED, outer.phase());
+    }
+
+    @Test
+    void whatWasRaisedOutsideOfAnyReceiveLeavesTheNext() {
+        var failure = new IOException("raised outside of any receive");
+        try (var owned = CallQueue.forCurrentThread()) {
+            owned.raising(Raise.RECEIVER)
+                    .submit(() -> {
+                        throw failure;
+                    })
+                    .result();
+
+            assertSame(failure, assertThrows(IOException.class, owned::receive));
+            assertEquals(0, owned.receive());
+        }
+    }
+
+    // interrupts
+
+    @Test
+    void anInterruptFlagLeftByACallIsForTheReceiversLoopAndNotForTheNextCall() {
+        queue.execute(() -> Thread.currentThread().interrupt());
+        Call<Boolean> next = queue.submit(() -> Thread.currentThread().isInterrupted());
+
+        queue.receive();
+
+        assertTrue(Thread.interrupted());
+        assertFalse(next.result());
+    }
+
+    @Test
+    void anInterruptFlagLeftByACallEndsReceiveUntilClosed() {
+        var receiver = threads.start("receiver", queue::receiveUntilClosed);
+
+        queue.execute(() -> Thread.currentThread().interrupt());
+
+        assertEquals(InterruptedException.class, receiver.failure().getClass());
+    }
+
+    // failures that nobody sees
+
+    @Test
+    void aFailureNobodyCanSeeIsReportedAndTheReceiverGoesOn() {
+        var failure = new IllegalStateException("nobody waits");
+        var reported = new CompletableFuture<Throwable>();
+        Call<Thread> receiver = queue.submit(Thread::currentThread);
+        threads.start("receiver", queue::receiveUntilClosed);
+        receiver.result().setUncaughtExceptionHandler((thread, thrown) -> reported.complete(thrown));
+
+        queue.execute(() -> {
+            throw failure;
+        });
+
+        assertSame(failure, reported.join());
+        assertSame(receiver.result(), queue.call(Thread::currentThread));
+    }
+
+    @Test
+    void aHandlerThatThrowsDoesNotEndTheReceiver() {
+        CallQueue owned = threads.owner("owner");
+        owned.call(() -> Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> {
+            throw new IllegalStateException("from the handler");
+        }));
+
+        owned.execute(() -> {
+            throw new IllegalStateException("nobody waits");
+        });
+
+        assertEquals(1, owned.call(() -> 1));
+    }
+
+    // long lines and memory
+
+    @Test
+    void callsThatSubmitTheNextNeedNoStack() {
+        CallQueue owned = threads.owner("owner");
+        var last = new CompletableFuture<Integer>();
+
+        owned.execute(() -> next(owned, 100_000, last));
+
+        assertEquals(0, last.join());
+    }
+
+    private static void next(CallQueue queue, int left, CompletableFuture<Integer> last) {
+        if (left == 0) {
+            last.complete(0);
+        } else {
+            queue.execute(() -> next(queue, left - 1, last));
+        }
+    }
+
+    @Test
+    void anIdleReceiverHoldsNothingOfItsLastCall() {
+        CallQueue owned = threads.owner("owner");
+
+        WeakReference<Object> result = callAndForget(owned);
+
+        awaitCollected(result);
+    }
+
+    private static WeakReference<Object> callAndForget(CallQueue queue) {
+        var captured = new byte[1_000];
+        return new WeakReference<>(queue.call(() -> List.of(captured)));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.callqueue.examples.linkcheck;
+
+import java.io.PrintStream;
+import java.net.URI;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Shows on one line of a terminal how a crawl goes. */
+final class ProgressLine implements Progress {
+    private static final int WIDTH = 120;
+
+    private final long started = System.nanoTime();
+    private final int pagesBefore;
+    private final ProgressBar bar;
+
+    /** Shows a crawl that begins with some pages done by earlier runs. */
+    ProgressLine(PrintStream terminal, int pagesBefore) {
+        this.pagesBefore = pagesBefore;
+        bar = new ProgressBarBuilder()
+                .setTaskName("linkcheck")
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(200)
+                .setMaxRenderedLength(WIDTH)
+                .hideEta()
+                .setConsumer(new ConsoleProgressBarConsumer(terminal, WIDTH))
+                .build();
+    }
+
+    @Override
+    public void changed(State state) {
+        double seconds = (System.nanoTime() - started) / 1e9;
+        bar.maxHint(state.known());
+        bar.stepTo(state.done());
+        bar.setExtraMessage(" %.0f pages/s, %d broken, %d running: %s"
+                .formatted((state.pages() - pagesBefore) / seconds, state.broken(), state.running(), path(state.oldest())));
+    }
+
+    @Override
+    public void close() {
+        bar.close();
+    }
+
+    private static String path(String url) {
+        return url.isEmpty() ? "" : URI.create(url).getRawPath();
+    }
+}
