@@ -77,6 +77,24 @@ class Snippets {
     }
 
     @Test
+    void budget() {
+        try (CallQueue calls = CallQueue.forCurrentThread()) {
+            Call<Integer> call = calls.submit(() -> 1);
+            for (int frame = 0; frame < 2; frame++) {
+                // @start region=budget
+                int ran = calls.receiveFor(Duration.ofMillis(2)); // begins no call after two milliseconds
+                draw(ran); // the frame is drawn in time, however many calls come
+                // @end region=budget
+            }
+            assertEquals(1, call.result());
+        }
+    }
+
+    private static void draw(int calls) {
+        assertTrue(calls <= 1);
+    }
+
+    @Test
     void checkedExceptions(@TempDir Path folder) {
         try (CallQueue queue = CallQueue.withConsumers(1)) {
             Path missing = folder.resolve("missing");

@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -85,8 +86,17 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
 
     private final Terms terms;
 
-    /** Whether nobody can see the outcome: made by {@code execute}. */
-    private final boolean unseen;
+    /** How a call was made, and so who waits for it. */
+    enum Way {
+        /** By {@code call}: its caller waits. */
+        CALL,
+        /** By {@code submit}: whoever likes waits. */
+        SUBMIT,
+        /** By {@code execute}: nobody ever sees the outcome. */
+        EXECUTE
+    }
+
+    private final Way way;
 
     /** When it was queued, if the queue has a listener; set by the caller before it is queued. */
     private final long queuedNanos;
@@ -120,10 +130,10 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
 
     long ticket;
 
-    Call(Terms terms, Callable<? extends T> op, boolean unseen) {
+    Call(Terms terms, Callable<? extends T> op, Way way) {
         this.terms = terms;
         this.op = op;
-        this.unseen = unseen;
+        this.way = way;
         this.caller = Thread.currentThread();
         this.queuedNanos = terms.core().isListened() ? System.nanoTime() : 0;
     }
@@ -141,7 +151,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     public static <T extends @Nullable Object> Call<T> inBackground(Callable<T> op) {
         requireNonNull(op, "op");
         Core core = Core.background();
-        Call<T> call = new Call<>(Terms.standard(core), op, false);
+        Call<T> call = new Call<>(Terms.standard(core), op, Way.SUBMIT);
         core.add(call, Nanos.FOREVER);
         core.close();
         return call;
@@ -214,6 +224,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         if (claimToWithdraw()) {
             wakeWaits();
             super.cancel(false);
+            tellUnrun();
         }
         return claim != BEGUN;
     }
@@ -240,22 +251,34 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      */
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        claimToWithdraw();
+        boolean withdrawn = claimToWithdraw();
         wakeWaits();
-        return super.cancel(mayInterruptIfRunning);
+        boolean cancelled = super.cancel(mayInterruptIfRunning);
+        if (withdrawn) {
+            tellUnrun();
+        }
+        return cancelled;
     }
 
     @Override
     public boolean complete(T value) {
-        claimToWithdraw();
-        return end(value);
+        boolean withdrawn = claimToWithdraw();
+        boolean ended = end(value);
+        if (withdrawn) {
+            tellUnrun();
+        }
+        return ended;
     }
 
     @Override
     public boolean completeExceptionally(Throwable failure) {
         requireNonNull(failure, "failure");
-        claimToWithdraw();
-        return endExceptionally(failure);
+        boolean withdrawn = claimToWithdraw();
+        boolean ended = endExceptionally(failure);
+        if (withdrawn) {
+            tellUnrun();
+        }
+        return ended;
     }
 
     @Override
@@ -307,6 +330,17 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         return caller;
     }
 
+    /** The thread that made the call, if it waits for it in a {@code call}. */
+    @Nullable
+    Thread callerInCall() {
+        return way == Way.CALL && !isDone() ? caller : null;
+    }
+
+    /** Whether it is or was in the line: set under the lock of the queue. */
+    boolean isQueued() {
+        return ticket != 0;
+    }
+
     /** Claims the call for this thread, which then has to {@link #run} it; false if somebody else was quicker. */
     boolean claimToRun() {
         if (!CLAIM.compareAndSet(this, WAITING, BEGUN)) {
@@ -344,7 +378,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         if (!raise.inCaller()) {
             silenced = failure;
         }
-        boolean seen = endExceptionally(failure) && !unseen;
+        boolean seen = endExceptionally(failure) && way != Way.EXECUTE;
         tellEnded(begunNanos, failure);
         if (raise == Raise.CALLER && !seen) {
             Thrown.unseen(failure);
@@ -383,7 +417,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         Callable<? extends T> never = takeOp();
         caller = null;
         endExceptionally(reason);
-        tellUnrun(reason);
+        tellUnrun();
         return never;
     }
 
@@ -420,14 +454,17 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     boolean giveUp(Throwable reason) {
         boolean ended = endExceptionally(reason);
         if (ended && claim == WITHDRAWN) {
-            tellUnrun(reason);
+            tellUnrun();
         }
         return ended;
     }
 
-    private void tellUnrun(Throwable reason) {
+    private void tellUnrun() {
         if (core().isListened()) {
-            core().tellUnrun(System.nanoTime() - queuedNanos, reason);
+            Throwable reason = failure();
+            core().tellUnrun(
+                            System.nanoTime() - queuedNanos,
+                            reason != null ? reason : new CancellationException("completed by hand before it began"));
         }
     }
 
@@ -465,7 +502,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     /** The value of an ended call. Throws its failure as it is, unless it is kept from the caller. */
     T value() {
         Throwable failure = failure();
-        if (failure == null || failure == silenced) {
+        if (failure == null || isSilenced(failure)) {
             return now();
         }
         throw Thrown.<RuntimeException>as(failure);
@@ -477,10 +514,15 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         if (failure == null) {
             return now();
         }
-        if (failure instanceof Error && failure != silenced) {
-            throw (Error) failure;
+        if (failure instanceof Error error && !isSilenced(error)) {
+            throw error;
         }
         return alternative;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the op's own exception, not one like it
+    private boolean isSilenced(Throwable failure) {
+        return failure == silenced;
     }
 
     /** The value of an ended call; null if it has failed. */

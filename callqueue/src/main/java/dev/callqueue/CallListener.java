@@ -20,7 +20,8 @@ public interface CallListener {
     void ended(long waitNanos, long runNanos, @Nullable Throwable failure);
 
     /**
-     * An accepted call will never run: it was withdrawn, or its queue was closed, or there is nobody to run it.
+     * A call will never run, although it was let in or waited for a place: it was withdrawn, or its queue was closed, or
+     * there is nobody to run it.
      *
      * @param waitNanos how long it had waited, in nanoseconds
      * @param reason what its caller is told

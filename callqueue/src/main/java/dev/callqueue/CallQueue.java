@@ -296,13 +296,11 @@ public final class CallQueue implements CallTarget, AutoCloseable {
     @Override
     public void close() {
         core.close();
-        Reference.reachabilityFence(this);
     }
 
     /** Refuses new calls and fails all that have not begun with {@link QueueClosedException}. */
     public void closeNow() {
         core.closeNow();
-        Reference.reachabilityFence(this);
     }
 
     /**

@@ -94,15 +94,12 @@ final class Core {
                 null);
     }
 
-    /** The queue behind a target. */
+    /** The queue behind a target; for a target of the user's own, which is asked to submit, a queue where nothing happens. */
     static Core of(CallTarget target) {
         if (target instanceof CallQueue queue) {
             return queue.core();
         }
-        if (target instanceof View view) {
-            return view.core();
-        }
-        throw new IllegalArgumentException("not a queue or a view of one: " + target);
+        return target instanceof View view ? view.core() : background();
     }
 
     String name() {
@@ -152,7 +149,10 @@ final class Core {
      * @param limitNanos how long to wait for a place, if the queue is one where callers wait
      */
     void add(Call<?> call, long limitNanos) {
-        checkServed();
+        RuntimeException turnedAway = turnedAway();
+        if (turnedAway != null) {
+            throw turnedAway;
+        }
         if (!offer(call)) {
             addWhenFull(call, limitNanos);
         }
@@ -177,30 +177,55 @@ final class Core {
     }
 
     private void addWhenFull(Call<?> call, long limitNanos) {
-        if (whenFull == WhenFull.REFUSE || isTargetThread()) {
+        boolean refuse = whenFull == WhenFull.REFUSE && !Receiver.comesBackTo(servers);
+        if (refuse || isTargetThread()) {
             throw new QueueFullException("queue '" + name + "' is full: capacity " + line.capacity());
         }
-        var place = new Place(call);
+        new Place(this, call).await(limitNanos);
+    }
+
+    void want(Place place) {
         locked(() -> placesWanted.add(place));
+    }
+
+    void wantNoMore(Place place) {
+        lock.lock();
         try {
-            if (!Wait.await(place, limitNanos, null)) {
-                throw new CallTimeoutException(
-                        "queue '" + name + "' was full for the whole time limit of its caller", true, report());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CallInterruptedException(
-                    "interrupted while waiting for a place in queue '" + name + "'", report());
+            placesWanted.remove(place);
+            wakeFirstWanted();
         } finally {
-            boolean wanted = locked(place::leave);
-            if (wanted) {
-                startServers(call);
-            }
+            lock.unlock();
         }
-        if (!place.taken) {
-            checkServed();
-            throw closedException();
+    }
+
+    /** Lets the call of that wish into the line, if it is its turn and there is a place. */
+    boolean letIn(Place place) {
+        boolean in;
+        boolean wanted;
+        lock.lock();
+        try {
+            in = !closed
+                    && placesWanted.peek() == place
+                    && !line.isFull()
+                    && place.call().hasNotBegun();
+            wanted = in && append(place.call());
+        } finally {
+            lock.unlock();
         }
+        if (wanted) {
+            startServers(place.call());
+        }
+        return in;
+    }
+
+    /** Why a call that is not in the line will never be let in, or null. */
+    @Nullable
+    RuntimeException turnedAway() {
+        if (closed) {
+            return closedException();
+        }
+        String why = servers.whyGone();
+        return why == null ? null : gone(why, null);
     }
 
     /** Under the lock: lets the call in; says whether servers must be started for it. */
@@ -218,13 +243,6 @@ final class Core {
 
     private QueueClosedException closedException() {
         return new QueueClosedException("queue '" + name + "' is closed");
-    }
-
-    private void checkServed() {
-        String why = servers.whyGone();
-        if (why != null) {
-            throw gone(why, null);
-        }
     }
 
     private OwnerGoneException gone(String why, @Nullable Throwable cause) {
@@ -250,83 +268,11 @@ final class Core {
         return gone;
     }
 
-    /** A caller's wish for a place in the full line: its call is let in as soon as it is the first and there is one. */
-    private final class Place implements Awaited {
-        private final Call<?> call;
-
-        /** Whether the call has been let in; guarded by the lock, and read by its caller after it has left. */
-        private boolean taken;
-
-        /** Whether letting it in asked for servers to be started; guarded by the lock. */
-        private boolean wanted;
-
-        /** The caller's wait, while it is parked; guarded by the lock. */
-        private @Nullable Wait wait;
-
-        Place(Call<?> call) {
-            this.call = call;
-        }
-
-        @Override
-        public boolean isReady() {
-            return closed || servers.whyGone() != null || locked(this::take);
-        }
-
-        /** Under the lock. */
-        private boolean take() {
-            if (!taken && !closed && placesWanted.peek() == this && !line.isFull()) {
-                placesWanted.remove();
-                taken = true;
-                wanted = append(call);
-                wakeFirstWanted();
-            }
-            return taken;
-        }
-
-        /** Under the lock: no longer waits, with or without a place; says whether servers must be started. */
-        private boolean leave() {
-            if (placesWanted.remove(this)) {
-                wakeFirstWanted();
-            }
-            return wanted;
-        }
-
-        @Override
-        public void attach(Wait newWait) {
-            locked(() -> wait = newWait);
-        }
-
-        @Override
-        public void detach(Wait oldWait) {
-            lock.lock();
-            try {
-                wait = null;
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        @Override
-        public boolean isPlace() {
-            return true;
-        }
-
-        @Override
-        public Core core() {
-            return Core.this;
-        }
-
-        @Override
-        public String toString() {
-            return "a place in queue '" + name + "', which is full";
-        }
-    }
-
     /** Under the lock, after a place has become free: has the first that wants one look. */
     private void wakeFirstWanted() {
         Place first = placesWanted.peek();
-        if (first != null && first.wait != null && !line.isFull()) {
-            first.wait.wake();
+        if (first != null && !line.isFull()) {
+            first.wake();
         }
     }
 
@@ -364,11 +310,7 @@ final class Core {
     }
 
     private void wakeAllWanted() {
-        for (Place place : placesWanted) {
-            if (place.wait != null) {
-                place.wait.wake();
-            }
-        }
+        placesWanted.forEach(Place::wake);
     }
 
     // ---- receiving
@@ -411,6 +353,7 @@ final class Core {
         lock.lock();
         try {
             receivers.remove(me.thread);
+            me.leave();
             boolean left = !line.isEmpty();
             stranded = left && closed && !isServed();
             wanted = left && !stranded && servers.enlist();
@@ -794,7 +737,7 @@ final class Core {
                 StackTraceElement[] stack = receiver.thread.getStackTrace();
                 boolean movedOn = receiver.current() != call;
                 running.add(new CallReport.Running(
-                        call.terms().describeCall(), receiver.thread, caller, movedOn ? List.of() : List.of(stack)));
+                        call.terms().callName(), receiver.thread, caller, movedOn ? List.of() : List.of(stack)));
             }
         }
         return new CallReport(name, servers.toString(), closed, line.size(), running);

@@ -1,5 +1,7 @@
 package dev.callqueue;
 
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,7 +15,13 @@ final class DaemonThreads implements ThreadFactory {
     }
 
     @Override
+    @SuppressWarnings(
+            "removal") // up to Java 23 a thread holds the class loaders of all who are on the stack of its maker
     public Thread newThread(Runnable work) {
+        return AccessController.doPrivileged((PrivilegedAction<Thread>) () -> make(work));
+    }
+
+    private Thread make(Runnable work) {
         Thread thread = new Thread(null, work, name + "-" + made.incrementAndGet(), 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(ClassLoader.getSystemClassLoader());

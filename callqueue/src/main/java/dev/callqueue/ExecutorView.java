@@ -146,7 +146,6 @@ final class ExecutorView extends AbstractExecutorService {
         for (Callable<?> op : core.closeNow()) {
             neverBegun.add(() -> run(op));
         }
-        Reference.reachabilityFence(queue);
         return neverBegun;
     }
 

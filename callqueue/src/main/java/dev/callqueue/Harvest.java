@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param <I> an input
  * @param <T> the result of a call
  */
+@SuppressWarnings("FutureReturnValueIgnored") // every call's outcome is in its item
 public final class Harvest<I extends @Nullable Object, T extends @Nullable Object>
         implements Iterable<Harvest.Item<I, T>>, AutoCloseable {
 
@@ -72,8 +73,8 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     private int submitted; // guarded by the lock, like the next
     private int harvested;
 
-    /** The queue of the calls. */
-    private final Core core;
+    /** The queue of the calls; of a target that is neither a queue nor a view of one, that of the last call. */
+    private volatile Core core;
 
     /** The threads that wait for an item. */
     private final List<Wait> waits = new CopyOnWriteArrayList<>();
@@ -116,6 +117,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             waits.forEach(Wait::wake);
             throw refused;
         }
+        core = call.core();
         lock.lock();
         try {
             underWay.add(call);

@@ -97,19 +97,18 @@ final class Line {
         return null;
     }
 
-    /** Takes out and claims the first call that the same thread made, up to and including that call. */
+    /** Takes out and claims the first call that the same thread made, up to and including that one, in the line or not. */
     @Nullable
     Call<?> claimFirstOfCaller(Call<?> upTo) {
         Thread caller = upTo.caller();
-        for (Call<?> call = first; call != null && call.ticket <= upTo.ticket; call = call.next) {
-            if (call == upTo || (caller != null && call.caller() == caller)) {
-                if (call.claimToRun()) {
-                    remove(call);
-                    return call;
-                }
+        boolean inLine = upTo.isQueued();
+        for (Call<?> call = first; call != null && !(inLine && call.ticket > upTo.ticket); call = call.next) {
+            if ((call == upTo || (caller != null && call.caller() == caller)) && call.claimToRun()) {
+                remove(call);
+                return call;
             }
         }
-        return null;
+        return !inLine && upTo.claimToRun() ? upTo : null;
     }
 
     /** Takes all calls out. */

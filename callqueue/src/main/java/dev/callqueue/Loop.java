@@ -40,7 +40,7 @@ final class Loop implements Servers {
 
     @Override
     public boolean includesCurrentThread() {
-        boolean included = inLoop.getAsBoolean();
+        boolean included = core.isReceiver(Thread.currentThread()) || inLoop.getAsBoolean();
         if (included) {
             learn(Thread.currentThread());
         }

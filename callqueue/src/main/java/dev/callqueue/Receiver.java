@@ -1,5 +1,9 @@
 package dev.callqueue;
 
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +11,13 @@ import org.jspecify.annotations.Nullable;
  * interrupt that is to be seen by its own loop and by no call.
  */
 final class Receiver {
+    /** The innermost receiver of each thread that is inside a {@code receive…} of any queue; changed by that thread. */
+    private static final Map<Thread, Receiver> INNERMOST = new ConcurrentHashMap<>();
+
     final Thread thread = Thread.currentThread();
+
+    /** The receiver, of another queue, inside of which the thread is in this one. */
+    private final @Nullable Receiver outer = INNERMOST.put(thread, this);
 
     /** How many receives of the queue the thread is in, one inside the other; used by the thread alone. */
     int depth;
@@ -24,6 +34,37 @@ final class Receiver {
     @Nullable
     Call<?> current() {
         return current;
+    }
+
+    /** The thread, this one, is no longer inside a receive of the queue. */
+    void leave() {
+        if (outer == null) {
+            INNERMOST.remove(thread);
+        } else {
+            INNERMOST.put(thread, outer);
+        }
+    }
+
+    /**
+     * Whether a call that this thread makes now comes back to one of these threads: to one that waits in a {@code call} for
+     * what this thread runs, directly or through others.
+     */
+    static boolean comesBackTo(Servers servers) {
+        return comesBackTo(servers, Thread.currentThread(), new HashSet<>());
+    }
+
+    private static boolean comesBackTo(Servers servers, Thread from, Set<Thread> seen) {
+        if (!seen.add(from)) {
+            return false;
+        }
+        for (Receiver receiver = INNERMOST.get(from); receiver != null; receiver = receiver.outer) {
+            Call<?> call = receiver.current;
+            Thread waiting = call == null ? null : call.callerInCall();
+            if (waiting != null && (servers.mayInclude(waiting) || comesBackTo(servers, waiting, seen))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Runs a call that this thread has claimed. */

@@ -38,6 +38,11 @@ record Terms(
         return new Terms(core, what, raise, limitNanos, pump);
     }
 
+    /** The name of a call on these terms. */
+    String callName() {
+        return name == null ? "call" : name;
+    }
+
     /** How a call on these terms is called in texts. */
     String describeCall() {
         return name == null

@@ -13,12 +13,13 @@ final class Thrown {
      * <p>The bound is {@code Throwable}, because for {@code X extends Exception} javac inserts a cast that fails for an
      * {@code Error}.
      */
-    @SuppressWarnings("unchecked") // erased: X only tells javac what may be thrown
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // erased: X only tells javac what may be thrown
     static <X extends Throwable> X as(Throwable failure) throws X {
         throw (X) failure;
     }
 
     /** Of two exceptions of which only one can be thrown: the first, which then tells of the second. */
+    @SuppressWarnings("ReferenceEquality") // the same object cannot be suppressed by itself
     static Throwable first(@Nullable Throwable first, Throwable second) {
         if (first == null) {
             return second;

@@ -58,7 +58,9 @@ final class View implements CallTarget {
 
     @Override
     public <T extends @Nullable Object> Call<T> submit(Callable<T> op) {
-        return enqueue(requireNonNull(op, "op"), false);
+        Call<T> call = new Call<>(terms, requireNonNull(op, "op"), Call.Way.SUBMIT);
+        enqueue(call);
+        return call;
     }
 
     @Override
@@ -69,24 +71,22 @@ final class View implements CallTarget {
     @Override
     public void execute(Runnable op) {
         requireNonNull(op, "op");
-        enqueue(
-                () -> {
-                    op.run();
-                    return null;
-                },
-                true);
+        Callable<@Nullable Void> task = () -> {
+            op.run();
+            return null;
+        };
+        enqueue(new Call<>(terms, task, Call.Way.EXECUTE));
     }
 
-    private <T extends @Nullable Object> Call<T> enqueue(Callable<T> op, boolean unseen) {
+    /** Lets a call in for which nobody waits here. */
+    private void enqueue(Call<?> call) {
+        long limit = terms.limitNanos();
+        long deadline = limit == Nanos.FOREVER ? 0 : Nanos.deadline(limit);
         try {
-            long limit = terms.limitNanos();
-            long deadline = limit == Nanos.FOREVER ? 0 : Nanos.deadline(limit);
-            Call<T> call = new Call<>(terms, op, unseen);
             core.add(call, limit);
             if (limit != Nanos.FOREVER) {
                 Watch.limit(call, Nanos.left(limit, deadline));
             }
-            return call;
         } finally {
             Reference.reachabilityFence(queue);
         }
@@ -146,7 +146,7 @@ final class View implements CallTarget {
     private <T extends @Nullable Object> Call<T> callThere(Callable<? extends T> op) {
         long limit = terms.limitNanos();
         long deadline = limit == Nanos.FOREVER ? 0 : Nanos.deadline(limit);
-        Call<T> call = new Call<>(terms, op, false);
+        Call<T> call = new Call<>(terms, op, Call.Way.CALL);
         core.add(call, limit);
         boolean inTime;
         try {

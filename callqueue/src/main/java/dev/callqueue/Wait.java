@@ -25,7 +25,7 @@ final class Wait {
     private static final long PUMP_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** The waiting thread; null only in {@link #ENDING}. */
-    final @Nullable Thread thread;
+    private final @Nullable Thread thread;
 
     /** The next older wait for the same call; see {@link Call}. */
     volatile @Nullable Wait next;
@@ -179,6 +179,10 @@ final class Wait {
     }
 
     // ---- for the wait graph, under its lock
+
+    Thread thread() {
+        return requireNonNull(thread);
+    }
 
     Awaited awaited() {
         return requireNonNull(awaited);

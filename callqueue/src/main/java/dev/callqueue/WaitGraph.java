@@ -37,10 +37,9 @@ final class WaitGraph {
         LOCK.lock();
         try {
             wait.awaited().attach(wait);
-            WAITS.put(wait.thread, wait);
+            WAITS.put(wait.thread(), wait);
             if (WAITS.size() > 1) {
-                sendErrands(wait);
-                fetchErrands(wait, wait, new HashSet<>());
+                waitedForBy(wait, new LinkedHashSet<>()).forEach(WaitGraph::sendErrands);
                 findDeadlock(wait);
             }
         } finally {
@@ -53,7 +52,7 @@ final class WaitGraph {
         LOCK.lock();
         try {
             wait.awaited().detach(wait);
-            WAITS.remove(wait.thread, wait);
+            WAITS.remove(wait.thread(), wait);
             return wait.takeErrands();
         } finally {
             LOCK.unlock();
@@ -65,16 +64,29 @@ final class WaitGraph {
         pause(wait);
     }
 
+    /** That wait, and those of the threads that run what it is for, and what they wait for, and so on. */
+    private static Set<Wait> waitedForBy(Wait from, Set<Wait> found) {
+        if (found.add(from)) {
+            for (Call<?> call : from.awaited().calls()) {
+                Wait next = WAITS.get(call.runner());
+                if (next != null) {
+                    waitedForBy(next, found);
+                }
+            }
+        }
+        return found;
+    }
+
     /**
-     * What this thread waits for may have to be run by a thread that waits for it: the call has come back to where its
-     * chain began or passed through.
+     * What is waited for and has not begun may have to be run by a thread that waits for the one who waits for it: the
+     * call has come back to where its chain began or passed through.
      */
     private static void sendErrands(Wait wait) {
         for (Call<?> call : wait.awaited().calls()) {
             if (call.hasNotBegun()) {
                 for (Thread thread : call.core().servers().candidates(WAITS.keySet())) {
                     Wait other = WAITS.get(thread);
-                    if (other != null && other != wait && waitsForThread(other, wait.thread, new HashSet<>())) {
+                    if (other != null && waitedForBy(other, new HashSet<>()).contains(wait)) {
                         other.send(call);
                     }
                 }
@@ -82,59 +94,23 @@ final class WaitGraph {
         }
     }
 
-    /** Whether that wait is, directly or through others, for a call that runs in the thread. */
-    private static boolean waitsForThread(Wait from, Thread thread, Set<Wait> seen) {
-        if (!seen.add(from)) {
-            return false;
-        }
-        for (Call<?> call : from.awaited().calls()) {
-            Thread runner = call.runner();
-            if (runner == thread) {
-                return true;
-            }
-            Wait next = WAITS.get(runner);
-            if (next != null && waitsForThread(next, thread, seen)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The same, seen from the other end: the threads that this one waits for may wait for calls that it has to run. */
-    private static void fetchErrands(Wait mine, Wait at, Set<Wait> seen) {
-        if (!seen.add(at)) {
-            return;
-        }
-        for (Call<?> call : at.awaited().calls()) {
-            if (call.hasNotBegun() && call.core().servers().mayInclude(mine.thread)) {
-                mine.send(call);
-            }
-            Wait next = WAITS.get(call.runner());
-            if (next != null) {
-                fetchErrands(mine, next, seen);
-            }
-        }
-    }
-
     /**
-     * Finds the threads that can go on only if another of them does. One that has a time limit will go on; it is itself
-     * the one to be told if all others have none. One that pumps may go on at any time.
+     * Finds out whether the thread can go on only if it goes on itself. A cycle in which another thread has a time limit
+     * or pumps is none: that one will go on.
      */
     private static void findDeadlock(Wait newest) {
-        Set<Wait> reachable = new LinkedHashSet<>();
-        reach(newest, reachable);
-        for (Wait candidate : reachable) {
-            if ((candidate == newest || candidate.hasLimit()) && !candidate.isPumping() && !candidate.isSummoned()) {
-                Set<Wait> stuck = new LinkedHashSet<>(reachable);
-                stuck.removeIf(each -> each != candidate && (each.hasLimit() || each.isPumping() || each.isSummoned()));
-                while (stuck.removeIf(each -> canGoOn(each, stuck))) {
-                    continue; // who depended on those may go on, too
-                }
-                if (stuck.contains(candidate)) {
-                    candidate.condemn(describe(stuck));
-                    return;
-                }
-            }
+        if (newest.isPumping() || newest.isSummoned()) {
+            return;
+        }
+        Set<Wait> stuck = new LinkedHashSet<>();
+        reach(newest, stuck);
+        stuck.removeIf(each -> each != newest && (each.hasLimit() || each.isPumping() || each.isSummoned()));
+        boolean fewer;
+        do {
+            fewer = stuck.removeIf(each -> canGoOn(each, stuck));
+        } while (fewer); // who depended on those may go on, too
+        if (stuck.contains(newest)) {
+            newest.condemn(describe(stuck));
         }
     }
 
@@ -169,9 +145,11 @@ final class WaitGraph {
     private static boolean canGoOn(Wait wait, Set<Wait> stuck) {
         Awaited awaited = wait.awaited();
         if (awaited.isPlace()) {
-            return awaited.core().servers().canServeWithout(thread -> stuck.contains(WAITS.get(thread)));
+            if (awaited.core().servers().canServeWithout(thread -> stuck.contains(WAITS.get(thread)))) {
+                return true;
+            }
         }
-        boolean any = false;
+        boolean any = awaited.isPlace();
         for (Call<?> call : awaited.calls()) {
             any = true;
             Thread runner = call.runner();
@@ -187,7 +165,7 @@ final class WaitGraph {
 
     private static String describe(Set<Wait> stuck) {
         return stuck.stream()
-                .map(wait -> "\n  " + CallReport.name(wait.thread) + " waits for " + wait.awaited())
+                .map(wait -> "\n  " + CallReport.name(wait.thread()) + " waits for " + wait.awaited())
                 .collect(joining("", "waiting would never end, because these threads wait for each other:", ""));
     }
 }

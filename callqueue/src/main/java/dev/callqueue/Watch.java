@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
  * One daemon thread for what no event announces: that an asynchronous call's time is over, and that a thread which
  * should run calls has ended. It lives only while there is something to watch.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what is scheduled here tells the call, and nobody else
 final class Watch {
     /** How often a queue with waiting calls is asked whether anybody is left to run them. */
     private static final long LIVENESS_MILLIS = 100;

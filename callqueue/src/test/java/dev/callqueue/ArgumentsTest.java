@@ -97,7 +97,10 @@ class ArgumentsTest {
         if (type == CallQueue.Builder.class) {
             return CallQueue.builder();
         }
-        return type == Harvest.class ? new Harvest<Integer, Integer>(queue) : queue.named("view of " + type);
+        if (type == Harvest.class) {
+            return new Harvest<Integer, Integer>(queue);
+        }
+        return type == CallQueue.class ? queue : queue.named("view");
     }
 
     /** A valid argument of this type. */

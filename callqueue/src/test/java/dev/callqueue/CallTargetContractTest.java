@@ -465,6 +465,7 @@ class CallTargetContractTest {
         gate.awaitArrival();
         caller.thread().interrupt();
         assertEquals(CallInterruptedException.class, caller.failure().getClass());
+        gate.open();
 
         assertEquals(false, interrupted.poll(LONG.toMillis(), TimeUnit.MILLISECONDS));
     }

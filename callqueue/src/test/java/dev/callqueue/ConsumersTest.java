@@ -289,11 +289,15 @@ class ConsumersTest {
     void idleConsumersEndWhenNobodyRefersToTheirQueue() {
         useAndForget(3);
 
+        awaitConsumersEndWithTheirQueue();
+        assertEquals(3, made.size());
+    }
+
+    private void awaitConsumersEndWithTheirQueue() {
         eventually(() -> {
             System.gc();
             assertTrue(made.stream().noneMatch(Thread::isAlive), made.toString());
         });
-        assertEquals(3, made.size());
     }
 
     private void useAndForget(int calls) {
@@ -333,10 +337,14 @@ class ConsumersTest {
         Gate gate = threads.gate();
         var caller = threads.start(
                 "caller",
-                () -> CallQueue.withConsumers(1).call(() -> {
-                    gate.pass();
-                    return 1;
-                }));
+                () -> CallQueue.builder()
+                        .consumers(1)
+                        .consumerThreads(this::make)
+                        .build()
+                        .call(() -> {
+                            gate.pass();
+                            return 1;
+                        }));
         gate.awaitArrival();
 
         for (int i = 0; i < 5; i++) {
@@ -345,6 +353,7 @@ class ConsumersTest {
         gate.open();
 
         assertEquals(1, caller.result());
+        awaitConsumersEndWithTheirQueue();
     }
 
     @Test
@@ -400,6 +409,7 @@ class ConsumersTest {
                     var mine = new ClassLoader(getClass().getClassLoader()) {};
                     Thread.currentThread().setContextClassLoader(mine);
                     queue.call(() -> {});
+                    Thread.currentThread().setContextClassLoader(null);
                     loader.complete(new WeakReference<>(mine));
                 })
                 .result();

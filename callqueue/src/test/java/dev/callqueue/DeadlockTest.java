@@ -2,7 +2,6 @@ package dev.callqueue;
 
 import static dev.callqueue.Delays.LONG;
 import static dev.callqueue.Delays.SHORT;
-import static dev.callqueue.Eventually.awaitSize;
 import static dev.callqueue.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -154,6 +153,12 @@ class DeadlockTest {
         }
     }
 
+    /** Waits until the owner of the queue is parked within a call. */
+    private static void awaitWaitingIn(CallQueue queue) {
+        eventually(() -> assertEquals(1, queue.report().running().size()));
+        Threads.awaitParked(queue.report().running().get(0).thread());
+    }
+
     @Test
     void theMessageNamesEveryThreadOfTheCycle() {
         List<CallQueue> ring = owners(3);
@@ -190,7 +195,7 @@ class DeadlockTest {
                 }));
         inA.awaitArrival();
         Call<String> other = b.submit(() -> servedBy(a));
-        awaitSize(a, 1);
+        awaitWaitingIn(b);
         inA.open();
 
         assertEquals("deadlock", bystander.result(), "what its call made of it");
@@ -207,8 +212,8 @@ class DeadlockTest {
             return servedBy(a);
         });
         inB.awaitArrival();
-        Call<String> limited = a.submit(() -> b.within(SHORT).callOrElse("timed out", () -> "served"));
-        awaitSize(b, 1);
+        Call<String> limited = a.submit(() -> b.within(SHORT.multipliedBy(5)).callOrElse("timed out", () -> "served"));
+        awaitWaitingIn(a);
         inB.open();
 
         assertEquals("timed out", limited.result());
@@ -226,7 +231,7 @@ class DeadlockTest {
         });
         inB.awaitArrival();
         Call<String> unlimited = a.submit(() -> servedBy(b));
-        awaitSize(b, 1);
+        awaitWaitingIn(a);
         inB.open();
 
         assertEquals("deadlock", limited.result(LONG));
@@ -262,7 +267,7 @@ class DeadlockTest {
         });
         inB.awaitArrival();
         Call<String> first = a.submit(() -> servedBy(b));
-        awaitSize(b, 1);
+        awaitWaitingIn(a);
         inB.open();
 
         assertThrows(CallDeadlockException.class, last::result);

@@ -162,6 +162,18 @@ class OwnerGoneTest {
         assertEquals(1, caller.result());
     }
 
+    @Test
+    void theThreadThatWatchesOverOwnersLivesOnlyWhileThereIsSomethingToWatch() {
+        CallQueue queue = ownedBy(threads.gate()::pass);
+        threads.start("caller", () -> assertThrows(QueueClosedException.class, () -> queue.call(() -> 1)))
+                .awaitParked();
+
+        queue.closeNow();
+
+        eventually(() -> assertTrue(Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith(Threads.WATCH))));
+    }
+
     // queues that nobody refers to any more
 
     @Test

@@ -8,7 +8,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -17,8 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What the library shows to others, and what it uses of others. */
 class PublicApiTest {
     private static final JavaClasses LIBRARY = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackagesOf(CallQueue.class);
+            .importUrl(CallQueue.class.getProtectionDomain().getCodeSource().getLocation());
 
     @Test
     void exactlyTheTypesOfTheContractArePublic() {

@@ -112,10 +112,12 @@ class RecipeFaultsTest {
 
     @Test
     void aPoolDoesNotShrink() {
-        CallQueue queue = threads.closing(CallQueue.withConsumers(2));
+        CallQueue queue = threads.closing(CallQueue.builder()
+                .consumers(2)
+                .consumerThreads(RecipeFaultsTest::quietThread)
+                .build());
         for (int i = 0; i < 6; i++) {
-            queue.execute(() -> Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> {}));
-            queue.raising(Raise.RECEIVER).submit(() -> {
+            queue.raising(Raise.RECEIVER).execute(() -> {
                 throw new IllegalStateException("ends the consumer");
             });
         }
@@ -123,6 +125,13 @@ class RecipeFaultsTest {
         threads.hold(queue, 2);
 
         assertEquals(0, queue.size());
+    }
+
+    /** A thread whose end by an exception is no news. */
+    private static Thread quietThread(Runnable body) {
+        var thread = new Thread(body, "consumer");
+        thread.setUncaughtExceptionHandler((which, thrown) -> {});
+        return thread;
     }
 
     // "a synchronous call from the target thread to itself spins for ever"

@@ -2,28 +2,34 @@ package dev.callqueue;
 
 import static dev.callqueue.Delays.LONG;
 import static dev.callqueue.Eventually.eventually;
+import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The threads and queues of one test. Closing ends them all, reports what went wrong in a thread and was not looked at,
  * and makes sure that no thread is left, neither the test's nor the library's.
  */
 final class Threads implements AutoCloseable {
+    /** How the names of the library's only shared thread begin. */
+    static final String WATCH = "callqueue-watch";
+
+    private static final Set<Thread.State> PARKED = EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
+
     private final Set<Thread> before = living();
     private final List<Started<?>> started = new CopyOnWriteArrayList<>();
     private final List<Gate> gates = new CopyOnWriteArrayList<>();
@@ -110,7 +116,7 @@ final class Threads implements AutoCloseable {
         Set<Thread> left = living();
         left.removeAll(before);
         left.remove(Thread.currentThread());
-        left.removeIf(Threads::isNobodysHere);
+        left.removeIf(Threads::isShared);
         return left;
     }
 
@@ -118,20 +124,29 @@ final class Threads implements AutoCloseable {
         return new HashSet<>(Thread.getAllStackTraces().keySet());
     }
 
-    private static boolean isNobodysHere(Thread thread) {
+    /** Whether the thread serves more than one test: of the JDK, of the test engine, or the one that watches over owners. */
+    private static boolean isShared(Thread thread) {
         var group = thread.getThreadGroup();
         return group == null
                 || !group.getName().equals("main")
+                || thread.getName().startsWith(WATCH)
                 || thread.getName().startsWith("junit")
                 || thread.getName().startsWith("surefire")
                 || thread.getName().startsWith("ForkJoinPool.commonPool")
                 || thread.getName().equals("CompletableFutureDelayScheduler");
     }
 
+    /** Waits until the thread is parked. */
+    static void awaitParked(Thread thread) {
+        eventually(() -> assertTrue(PARKED.contains(thread.getState()), "parked: " + thread));
+    }
+
     /** One thread and what became of it. */
     static final class Started<T> {
-        private final CompletableFuture<T> outcome = new CompletableFuture<>();
+        private final CountDownLatch ended = new CountDownLatch(1);
         private final Thread thread;
+        private T value;
+        private Throwable failure;
         private volatile boolean looked;
 
         private Started(String name, Callable<T> body) {
@@ -140,9 +155,11 @@ final class Threads implements AutoCloseable {
 
         private void run(Callable<T> body) {
             try {
-                outcome.complete(body.call());
+                value = body.call();
             } catch (Throwable e) {
-                outcome.completeExceptionally(e);
+                failure = e;
+            } finally {
+                ended.countDown();
             }
         }
 
@@ -157,57 +174,45 @@ final class Threads implements AutoCloseable {
 
         /** What the thread returned; waits for it. */
         T result() {
-            looked = true;
-            try {
-                return outcome.get(LONG.toNanos(), NANOSECONDS);
-            } catch (ExecutionException e) {
-                throw new AssertionError(thread.getName() + " failed", e.getCause());
-            } catch (InterruptedException | TimeoutException e) {
-                throw stuck(e);
+            awaitEnd();
+            if (failure != null) {
+                throw new AssertionError(thread.getName() + " failed", failure);
             }
+            return value;
         }
 
         /** What the thread threw; waits for it. */
         Throwable failure() {
-            looked = true;
-            try {
-                throw new AssertionError(thread.getName() + " returned " + outcome.get(LONG.toNanos(), NANOSECONDS));
-            } catch (ExecutionException e) {
-                return e.getCause();
-            } catch (InterruptedException | TimeoutException e) {
-                throw stuck(e);
-            }
+            awaitEnd();
+            return requireNonNull(failure, () -> thread.getName() + " returned " + value);
         }
 
         /** Waits until the thread is parked. */
         Started<T> awaitParked() {
-            eventually(() -> assertTrue(isParked(), "parked: " + thread));
+            Threads.awaitParked(thread);
             return this;
-        }
-
-        private boolean isParked() {
-            return switch (thread.getState()) {
-                case WAITING, TIMED_WAITING -> true;
-                default -> false;
-            };
         }
 
         private void end() {
             if (!looked) {
                 result();
             }
+        }
+
+        private void awaitEnd() {
+            looked = true;
             try {
-                thread.join(LONG.toMillis());
+                if (!ended.await(LONG.toNanos(), NANOSECONDS)) {
+                    throw stuck();
+                }
             } catch (InterruptedException e) {
-                throw stuck(e);
+                throw new AssertionError("interrupted while waiting for " + thread, e);
             }
         }
 
-        private AssertionError stuck(Exception cause) {
-            var where = new AssertionError(thread.getName() + " does not end", cause);
-            var stack = new Exception("where " + thread.getName() + " is");
-            stack.setStackTrace(thread.getStackTrace());
-            where.addSuppressed(stack);
+        private AssertionError stuck() {
+            var where = new AssertionError(thread.getName() + " does not end; it is here");
+            where.setStackTrace(thread.getStackTrace());
             thread.interrupt();
             return where;
         }
