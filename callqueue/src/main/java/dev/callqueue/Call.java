@@ -135,7 +135,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         this.op = op;
         this.way = way;
         this.caller = Thread.currentThread();
-        this.queuedNanos = terms.core().isListened() ? System.nanoTime() : 0;
+        this.queuedNanos = terms.core().callbacks().now();
     }
 
     /**
@@ -357,7 +357,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      */
     @Nullable
     Throwable run() {
-        long begunNanos = core().isListened() ? System.nanoTime() : 0;
+        long begunNanos = core().callbacks().now();
         T value;
         try {
             value = takeOp().call();
@@ -366,9 +366,9 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         }
         leaveRunner();
         if (!end(value)) {
-            core().lateResult(value);
+            core().callbacks().lateResult(value);
         }
-        tellEnded(begunNanos, null);
+        core().callbacks().ended(queuedNanos, begunNanos, null);
         return null;
     }
 
@@ -379,17 +379,11 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
             silenced = failure;
         }
         boolean seen = endExceptionally(failure) && way != Way.EXECUTE;
-        tellEnded(begunNanos, failure);
+        core().callbacks().ended(queuedNanos, begunNanos, failure);
         if (raise == Raise.CALLER && !seen) {
             Thrown.unseen(failure);
         }
         return raise.inReceiver() ? failure : null;
-    }
-
-    private void tellEnded(long begunNanos, @Nullable Throwable failure) {
-        if (core().isListened()) {
-            core().tellEnded(begunNanos - queuedNanos, System.nanoTime() - begunNanos, failure);
-        }
     }
 
     /** Hands out the op and forgets it, so that nothing of ours keeps it alive while it runs and after. */
@@ -460,12 +454,10 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     }
 
     private void tellUnrun() {
-        if (core().isListened()) {
+        core().callbacks().unrun(queuedNanos, () -> {
             Throwable reason = failure();
-            core().tellUnrun(
-                            System.nanoTime() - queuedNanos,
-                            reason != null ? reason : new CancellationException("completed by hand before it began"));
-        }
+            return reason != null ? reason : new CancellationException("completed by hand before it began");
+        });
     }
 
     /** Waits for the end of the call. Throws what ended the wait before. */

@@ -227,7 +227,7 @@ public final class CallQueue implements CallTarget, AutoCloseable {
     public int receive(Duration wait) throws InterruptedException {
         long nanos = Nanos.of(wait, "wait");
         try {
-            return core.receiveWaiting(nanos);
+            return Receiving.awaiting(core, nanos);
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -248,7 +248,7 @@ public final class CallQueue implements CallTarget, AutoCloseable {
 
     private int receive(int maxCalls, long budgetNanos) {
         try {
-            return core.receive(maxCalls, budgetNanos);
+            return Receiving.waiting(core, maxCalls, budgetNanos);
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -262,7 +262,7 @@ public final class CallQueue implements CallTarget, AutoCloseable {
      */
     public void receiveUntilClosed() throws InterruptedException {
         try {
-            core.receiveUntilClosed();
+            Receiving.untilClosed(core);
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -311,7 +311,7 @@ public final class CallQueue implements CallTarget, AutoCloseable {
      */
     public int closeAndReceive() {
         try {
-            return core.closeAndReceive();
+            return Receiving.closing(core);
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -504,8 +504,7 @@ public final class CallQueue implements CallTarget, AutoCloseable {
                     capacity,
                     whenFull != null ? whenFull : WhenFull.REFUSE,
                     waiting != null ? waiting : Waiting.HYBRID,
-                    listener,
-                    lateResults));
+                    new Callbacks(listener, lateResults)));
         }
 
         private Builder servedBy(String who, Function<Core, Servers> newServers) {

@@ -99,13 +99,8 @@ final class Consumers implements Servers {
         Receiver me = core.enter();
         core.locked(() -> working++);
         try {
-            Call<?> call = next();
-            while (call != null) {
-                me.run(call);
+            while (Receiving.runIfAny(me, next())) {
                 me.takeInterrupt(); // left behind by the call, and nobody's concern here
-                me.throwRaised();
-                call = null; // a consumer that waits keeps no call alive
-                call = next();
             }
         } finally {
             me.takeInterrupt();

@@ -1,7 +1,5 @@
 package dev.callqueue;
 
-import static java.lang.System.Logger.Level.WARNING;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +11,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,21 +20,18 @@ import org.jspecify.annotations.Nullable;
  * {@link CallQueue}, so that the garbage collector can tell when nobody has the queue any more.
  *
  * <p>The way of a call: {@link #add} lets it into the line and calls for a receiver; a receiver claims it
- * ({@link #claimNext}, {@link #awaitCall}, or {@link #runNested} inside a wait) and runs it through its
- * {@link Receiver}; or {@link #remove} takes it out when it is withdrawn.
+ * ({@link #claimNext}, {@link #awaitCall}, or {@link #runNested} inside a wait) and runs it, as {@link Receiving}
+ * tells; or {@link #remove} takes it out when it is withdrawn.
  *
  * <p>One lock guards the line, the door and the comings and goings of receivers, so that "closed" and "nobody is inside"
  * are never out of date when they decide about a call. No code of users runs under it.
  */
 final class Core {
-    private static final System.Logger LOGGER = System.getLogger("dev.callqueue");
-
     private final String name;
     private final Servers servers;
     private final Spin spin;
     private final WhenFull whenFull;
-    private final @Nullable CallListener listener;
-    private final @Nullable Consumer<Object> lateResults;
+    private final Callbacks callbacks;
 
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -71,15 +65,13 @@ final class Core {
             int capacity,
             WhenFull whenFull,
             Waiting waiting,
-            @Nullable CallListener listener,
-            @Nullable Consumer<Object> lateResults) {
+            Callbacks callbacks) {
         this.name = name;
         this.servers = servers.apply(this);
         this.line = new Line(capacity);
         this.whenFull = whenFull;
         this.spin = new Spin(waiting);
-        this.listener = listener;
-        this.lateResults = lateResults;
+        this.callbacks = callbacks;
     }
 
     /** A queue for one call with a thread of its own. */
@@ -90,8 +82,7 @@ final class Core {
                 Line.UNBOUNDED,
                 WhenFull.REFUSE,
                 Waiting.PARK,
-                null,
-                null);
+                Callbacks.NONE);
     }
 
     /** The queue behind a target; for a target of the user's own, which is asked to submit, a queue where nothing happens. */
@@ -260,7 +251,7 @@ final class Core {
     @Nullable
     OwnerGoneException startServers() {
         Throwable failure = servers.start();
-        if (failure == null || locked(servers::runByThemselves)) {
+        if (failure == null || locked(this::isServed)) {
             return null;
         }
         OwnerGoneException gone = gone("they could not be started: " + failure, failure);
@@ -295,7 +286,7 @@ final class Core {
     private List<Callable<?>> refuseWaiting(Throwable reason) {
         List<Call<?>> waiting = locked(() -> {
             List<Call<?>> all = line.removeAll();
-            wakeAllWanted();
+            placesWanted.forEach(Place::wake);
             tellIfQuiet();
             return all;
         });
@@ -307,10 +298,6 @@ final class Core {
             }
         }
         return neverBegun;
-    }
-
-    private void wakeAllWanted() {
-        placesWanted.forEach(Place::wake);
     }
 
     // ---- receiving
@@ -377,93 +364,13 @@ final class Core {
         return !receivers.isEmpty() || servers.runByThemselves();
     }
 
-    /** Runs the calls that wait now, and after a close all, at most so many and until then. */
-    int receive(int maxCalls, long budgetNanos) {
-        checkReceiver();
-        throwRaisedBefore();
-        if (line.size() == 0) {
-            return 0;
-        }
-        Receiver me = enter();
-        try {
-            return runWaiting(me, maxCalls, budgetNanos);
-        } finally {
-            exit(me);
-        }
-    }
-
-    /** As {@link #receive(int, long)}, but waits so long for a first call. */
-    int receiveWaiting(long waitNanos) throws InterruptedException {
-        checkReceiver();
-        throwRaisedBefore();
-        Receiver me = enter();
-        try {
-            long last = lastTicket();
-            if (line.size() == 0 && waitNanos > 0) {
-                me.throwIfInterrupted();
-                Call<?> first = awaitCall(waitNanos, null);
-                if (first == null) {
-                    return 0;
-                }
-                last = Math.max(first.ticket, lastTicket());
-                me.run(first);
-                me.throwRaised();
-                return 1 + runWaiting(me, Integer.MAX_VALUE, last, Nanos.FOREVER);
-            }
-            return runWaiting(me, Integer.MAX_VALUE, last, Nanos.FOREVER);
-        } finally {
-            exit(me);
-        }
-    }
-
-    void receiveUntilClosed() throws InterruptedException {
-        checkReceiver();
-        throwRaisedBefore();
-        Receiver me = enter();
-        try {
-            me.throwIfInterrupted();
-            Call<?> call = awaitCall(Nanos.FOREVER, null);
-            while (call != null) {
-                me.run(call);
-                me.throwRaised();
-                me.throwIfInterrupted();
-                call = null; // a receiver that waits keeps no call alive
-                call = awaitCall(Nanos.FOREVER, null);
-            }
-        } finally {
-            exit(me);
-        }
-    }
-
-    int runWaiting(Receiver me) {
-        return runWaiting(me, Integer.MAX_VALUE, Nanos.FOREVER);
-    }
-
-    private int runWaiting(Receiver me, int maxCalls, long budgetNanos) {
-        return runWaiting(me, maxCalls, lastTicket(), budgetNanos);
-    }
-
-    private int runWaiting(Receiver me, int maxCalls, long lastTicket, long budgetNanos) {
-        long deadline = budgetNanos == Nanos.FOREVER ? 0 : Nanos.deadline(budgetNanos);
-        int count = 0;
-        while (count < maxCalls && Nanos.left(budgetNanos, deadline) > 0) {
-            Call<?> call = claimNext(lastTicket);
-            if (call == null) {
-                break;
-            }
-            count++;
-            me.run(call);
-            me.throwRaised();
-        }
-        return count;
-    }
-
-    private long lastTicket() {
+    long lastTicket() {
         return locked(line::lastTicket);
     }
 
     /** Claims the next call that came up to then; once the queue is closed, whenever it came. */
-    private @Nullable Call<?> claimNext(long upToTicket) {
+    @Nullable
+    Call<?> claimNext(long upToTicket) {
         lock.lock();
         try {
             Call<?> call = line.claimFirst(closed ? Long.MAX_VALUE : upToTicket);
@@ -482,7 +389,7 @@ final class Core {
      */
     @Nullable
     Call<?> awaitCall(long nanos, @Nullable Consumers consumers) throws InterruptedException {
-        long deadline = nanos == Nanos.FOREVER ? 0 : Nanos.deadline(nanos);
+        long deadline = Nanos.deadline(nanos);
         boolean spun = false;
         lock.lock();
         countIdle(consumers, +1);
@@ -616,33 +523,20 @@ final class Core {
 
     /** Shuts the door, and refuses what waits unless somebody is there to run it and shall. */
     private List<Callable<?>> closeAndRefuse(RuntimeException reason, boolean runRest) {
-        boolean refuse = locked(() -> {
-            shutDoor();
-            return !runRest || !isServed();
-        });
-        return refuse ? refuseWaiting(reason) : List.of();
+        shutDoor();
+        return runRest && locked(this::isServed) ? List.of() : refuseWaiting(reason);
     }
 
-    /** Under the lock. */
-    private void shutDoor() {
-        closed = true;
-        arrived.signalAll();
-        wakeAllWanted();
-        tellIfQuiet();
-    }
-
-    /** Refuses new calls and runs what waits in this thread. */
-    int closeAndReceive() {
-        checkReceiver();
-        Receiver me = enter();
+    /** Refuses new calls, and wakes all who wait for one to come or to be let in. */
+    void shutDoor() {
+        lock.lock();
         try {
-            locked(() -> {
-                shutDoor();
-                return true;
-            });
-            return runWaiting(me);
+            closed = true;
+            arrived.signalAll();
+            placesWanted.forEach(Place::wake);
+            tellIfQuiet();
         } finally {
-            exit(me);
+            lock.unlock();
         }
     }
 
@@ -695,37 +589,10 @@ final class Core {
         return false;
     }
 
-    // ---- telling
+    // ---- the picture
 
-    boolean isListened() {
-        return listener != null;
-    }
-
-    void tellEnded(long waitNanos, long runNanos, @Nullable Throwable failure) {
-        if (listener != null) {
-            guarded("call listener", () -> listener.ended(waitNanos, runNanos, failure));
-        }
-    }
-
-    void tellUnrun(long waitNanos, Throwable reason) {
-        if (listener != null) {
-            guarded("call listener", () -> listener.unrun(waitNanos, reason));
-        }
-    }
-
-    /** Hands over a result that nobody waits for any more. */
-    void lateResult(@Nullable Object value) {
-        if (lateResults != null && value != null) {
-            guarded("sink of late results", () -> lateResults.accept(value));
-        }
-    }
-
-    private void guarded(String who, Runnable code) {
-        try {
-            code.run();
-        } catch (Throwable failure) {
-            LOGGER.log(WARNING, who + " of queue '" + name + "' failed", failure);
-        }
+    Callbacks callbacks() {
+        return callbacks;
     }
 
     CallReport report() {

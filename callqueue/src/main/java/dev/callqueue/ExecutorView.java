@@ -64,7 +64,7 @@ final class ExecutorView extends AbstractExecutorService {
 
     private <T extends @Nullable Object> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks, long nanos)
             throws InterruptedException {
-        long deadline = nanos == Nanos.FOREVER ? 0 : Nanos.deadline(nanos);
+        long deadline = Nanos.deadline(nanos);
         List<Call<T>> calls = new ArrayList<>(tasks.size());
         boolean inTime = false;
         try {
@@ -105,7 +105,7 @@ final class ExecutorView extends AbstractExecutorService {
         if (tasks.isEmpty()) {
             throw new IllegalArgumentException("no tasks to invoke any of");
         }
-        long deadline = nanos == Nanos.FOREVER ? 0 : Nanos.deadline(nanos);
+        long deadline = Nanos.deadline(nanos);
         var harvest = new Harvest<Callable<T>, T>(queue);
         List<Call<T>> calls = new ArrayList<>(tasks.size());
         try {

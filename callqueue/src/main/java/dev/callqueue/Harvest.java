@@ -187,7 +187,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     /** Takes the next item and waits so long for it; null if the time is over or all are harvested. */
     @Nullable
     Item<I, T> take(long nanos) {
-        long deadline = nanos == Nanos.FOREVER ? 0 : Nanos.deadline(nanos);
+        long deadline = Nanos.deadline(nanos);
         while (true) {
             feed();
             Item<I, T> item = poll();

@@ -130,7 +130,7 @@ final class Loop implements Servers {
             Receiver me = core.enter();
             try {
                 core.throwRaisedBefore();
-                core.runWaiting(me);
+                Receiving.runWaiting(core, me);
             } finally {
                 boolean again = core.locked(() -> drainPosted = core.size() > 0);
                 core.exit(me);

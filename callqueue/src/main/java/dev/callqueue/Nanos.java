@@ -18,9 +18,9 @@ final class Nanos {
         return TimeUnit.NANOSECONDS.convert(span); // saturates
     }
 
-    /** When the span that begins now is over; meaningless for {@link #FOREVER}. */
+    /** When the span that begins now is over; does not read the clock for {@link #FOREVER}, where nobody needs it. */
     static long deadline(long nanos) {
-        return System.nanoTime() + nanos;
+        return nanos == FOREVER ? 0 : System.nanoTime() + nanos;
     }
 
     /** What is left of a span until its deadline; never changes for {@link #FOREVER}. */

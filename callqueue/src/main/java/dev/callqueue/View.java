@@ -81,7 +81,7 @@ final class View implements CallTarget {
     /** Lets a call in for which nobody waits here. */
     private void enqueue(Call<?> call) {
         long limit = terms.limitNanos();
-        long deadline = limit == Nanos.FOREVER ? 0 : Nanos.deadline(limit);
+        long deadline = Nanos.deadline(limit);
         try {
             core.add(call, limit);
             if (limit != Nanos.FOREVER) {
@@ -127,25 +127,22 @@ final class View implements CallTarget {
     }
 
     private <T extends @Nullable Object> T measured(Callable<? extends T> op) throws Exception {
-        if (!core.isListened()) {
-            return op.call();
-        }
-        long begunNanos = System.nanoTime();
-        Throwable failed = null;
+        long begunNanos = core.callbacks().now();
+        T value;
         try {
-            return op.call();
+            value = op.call();
         } catch (Throwable failure) {
-            failed = failure;
+            core.callbacks().ended(begunNanos, begunNanos, failure);
             throw failure;
-        } finally {
-            core.tellEnded(0, System.nanoTime() - begunNanos, failed);
         }
+        core.callbacks().ended(begunNanos, begunNanos, null);
+        return value;
     }
 
     /** Has the op run by a target thread and waits until it has ended. Throws if it was not run, or the wait was cut off. */
     private <T extends @Nullable Object> Call<T> callThere(Callable<? extends T> op) {
         long limit = terms.limitNanos();
-        long deadline = limit == Nanos.FOREVER ? 0 : Nanos.deadline(limit);
+        long deadline = Nanos.deadline(limit);
         Call<T> call = new Call<>(terms, op, Call.Way.CALL);
         core.add(call, limit);
         boolean inTime;

@@ -77,7 +77,7 @@ final class Wait {
         if (nanos <= 0) {
             return false;
         }
-        long deadline = nanos == Nanos.FOREVER ? 0 : Nanos.deadline(nanos);
+        long deadline = Nanos.deadline(nanos);
         while (runOwnWork(awaited)) {
             if (awaited.isReady()) {
                 return true;

@@ -1,5 +1,6 @@
 package dev.callqueue;
 
+import static dev.callqueue.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BuilderTest {
     @AutoClose
     private final Threads threads = new Threads();
+
+    @AutoClose
+    private final LibraryLog log = new LibraryLog();
 
     private static final Map<String, Consumer<CallQueue.Builder>> SETTERS = new LinkedHashMap<>();
 
@@ -141,17 +145,19 @@ class BuilderTest {
     }
 
     @Test
-    void aListenerThatThrowsHurtsNobody() {
+    void aListenerThatThrowsIsLoggedAndHurtsNobody() {
+        var failure = new IllegalStateException("from the listener");
         CallQueue queue = threads.receiving(
                 "owner",
                 () -> CallQueue.builder()
                         .owner(Thread.currentThread())
-                        .listener((waitNanos, runNanos, failure) -> {
-                            throw new IllegalStateException("from the listener");
+                        .listener((waitNanos, runNanos, thrown) -> {
+                            throw failure;
                         })
                         .build());
 
         assertEquals(1, queue.call(() -> 1));
         assertEquals(2, queue.call(() -> 2));
+        eventually(() -> assertEquals(List.of(failure, failure), log.thrown()));
     }
 }

@@ -405,19 +405,24 @@ class CallTest {
         }
 
         @Test
-        void aSinkThatThrowsHurtsNobody() {
-            var fragile = threads.receiving(
+        void aSinkThatThrowsIsLoggedAndHurtsNobody() {
+            var failure = new IllegalStateException("from the sink");
+            CallQueue fragile = threads.receiving(
                     "fragile owner",
                     () -> CallQueue.builder()
                             .owner(Thread.currentThread())
                             .onLateResult(result -> {
-                                throw new IllegalStateException("from the sink");
+                                throw failure;
                             })
                             .build());
-            assertThrows(CallTimeoutException.class, () -> fragile.within(SHORT).call(this::slow));
-            gate.open();
+            try (var log = new LibraryLog()) {
+                assertThrows(
+                        CallTimeoutException.class, () -> fragile.within(SHORT).call(this::slow));
+                gate.open();
 
-            assertEquals(1, fragile.call(() -> 1));
+                assertEquals(1, fragile.call(() -> 1));
+                assertEquals(List.of(failure), log.thrown());
+            }
         }
     }
 

@@ -1,0 +1,91 @@
+package dev.callqueue;
+
+import org.jspecify.annotations.Nullable;
+
+/** The ways of receiving, each a thread's visit to a queue: it enters, claims calls one by one and runs them, and exits. */
+final class Receiving {
+    private Receiving() {}
+
+    /** Runs the calls that wait now, at most so many, and begins none once the budget is used up. */
+    static int waiting(Core core, int maxCalls, long budgetNanos) {
+        core.checkReceiver();
+        core.throwRaisedBefore();
+        if (core.size() == 0) {
+            return 0;
+        }
+        Receiver me = core.enter();
+        try {
+            return runWaiting(core, me, maxCalls, budgetNanos);
+        } finally {
+            core.exit(me);
+        }
+    }
+
+    /** Runs the calls that wait now; if there are none, waits so long for a first one. */
+    static int awaiting(Core core, long waitNanos) throws InterruptedException {
+        core.checkReceiver();
+        core.throwRaisedBefore();
+        Receiver me = core.enter();
+        try {
+            int count = runWaiting(core, me);
+            if (count > 0 || waitNanos <= 0) {
+                return count;
+            }
+            me.throwIfInterrupted();
+            return runIfAny(me, core.awaitCall(waitNanos, null)) ? 1 + runWaiting(core, me) : 0;
+        } finally {
+            core.exit(me);
+        }
+    }
+
+    /** Runs calls as they come, until the queue is closed and empty. */
+    static void untilClosed(Core core) throws InterruptedException {
+        core.checkReceiver();
+        core.throwRaisedBefore();
+        Receiver me = core.enter();
+        try {
+            do {
+                me.throwIfInterrupted();
+            } while (runIfAny(me, core.awaitCall(Nanos.FOREVER, null)));
+        } finally {
+            core.exit(me);
+        }
+    }
+
+    /** Refuses new calls and runs what waits. */
+    static int closing(Core core) {
+        core.checkReceiver();
+        Receiver me = core.enter();
+        try {
+            core.shutDoor();
+            return runWaiting(core, me);
+        } finally {
+            core.exit(me);
+        }
+    }
+
+    /** Runs, in a thread that has entered, what waits now. */
+    static int runWaiting(Core core, Receiver me) {
+        return runWaiting(core, me, Integer.MAX_VALUE, Nanos.FOREVER);
+    }
+
+    private static int runWaiting(Core core, Receiver me, int maxCalls, long budgetNanos) {
+        long deadline = Nanos.deadline(budgetNanos);
+        long lastTicket = core.lastTicket();
+        int count = 0;
+        while (count < maxCalls && Nanos.left(budgetNanos, deadline) > 0 && runIfAny(me, core.claimNext(lastTicket))) {
+            count++;
+        }
+        return count;
+    }
+
+    /** Runs the claimed call and throws what it raises here. The caller keeps no reference to it, and so nobody does. */
+    static boolean runIfAny(Receiver me, @Nullable Call<?> call) {
+        if (call == null) {
+            return false;
+        }
+        me.run(call);
+        me.throwRaised();
+        return true;
+    }
+}
