@@ -18,6 +18,8 @@ public class CallException extends RuntimeException {
     /**
      * What the call's queue looked like when the wait ended; {@code null} for a call without a queue, and in an exception
      * that was deserialized.
+     *
+     * @return the report
      */
     public @Nullable CallReport report() {
         return report;

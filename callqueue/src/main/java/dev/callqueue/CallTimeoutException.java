@@ -8,6 +8,7 @@ public final class CallTimeoutException extends CallException {
     @Serial
     private static final long serialVersionUID = 1;
 
+    /** Whether the call will never run. */
     private final boolean withdrawn;
 
     CallTimeoutException(String message, boolean withdrawn, @Nullable CallReport report) {
@@ -15,7 +16,11 @@ public final class CallTimeoutException extends CallException {
         this.withdrawn = withdrawn;
     }
 
-    /** Whether the call will never run; if not, it runs now or still may run. */
+    /**
+     * Whether the call will never run; if not, it runs now or still may run.
+     *
+     * @return true if it was withdrawn
+     */
     public boolean withdrawn() {
         return withdrawn;
     }

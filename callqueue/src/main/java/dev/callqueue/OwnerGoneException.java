@@ -19,7 +19,11 @@ public final class OwnerGoneException extends RejectedExecutionException {
         this.report = report;
     }
 
-    /** What the queue looked like; {@code null} only in an exception that was deserialized. */
+    /**
+     * What the queue looked like.
+     *
+     * @return the report; {@code null} only in an exception that was deserialized
+     */
     public @Nullable CallReport report() {
         return report;
     }
