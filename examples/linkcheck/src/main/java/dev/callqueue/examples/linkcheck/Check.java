@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * One check from beginning to end: puts the parts together, lets them work, and asks for the report. Belongs to the thread
- * that made it; only {@link #stop} may be called by others.
+ * One check from beginning to end: puts the parts together, lets them work, and asks for the report. Belongs to the
+ * thread that made it; only {@link #stop} may be called by others.
  */
 final class Check implements AutoCloseable {
     private final Settings settings;
@@ -24,7 +24,7 @@ final class Check implements AutoCloseable {
         before = store.totals();
         clock = new RunClock(before.nanos());
         consumers = CallQueue.builder()
-                .name("consumer")
+                .name("fetch")
                 .consumers(settings.consumers())
                 .build();
         this.progress = progress;
@@ -32,7 +32,7 @@ final class Check implements AutoCloseable {
                 consumers,
                 new Fetcher(settings.manners()),
                 store,
-                new Frontier(store, new Politeness(settings::limitFor), before.pages(), settings.maxPages()),
+                new Frontier(new Politeness(settings::limitFor), before.pages(), settings.maxPages()),
                 settings.scope(store.origins()),
                 settings.effort(),
                 clock);
@@ -75,6 +75,7 @@ final class Check implements AutoCloseable {
         try (Progress shown = progress.apply(before)) {
             isComplete = crawl.run(before, shown);
         }
+        consumers.closeNow(); // if it was stopped, they would go on with what they have in hand
         return store.report(
                 new Run(settings.consumers(), clock.nanos(), isComplete, settings.maxPages(), settings.maxDepth()));
     }

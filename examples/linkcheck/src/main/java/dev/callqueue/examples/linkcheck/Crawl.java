@@ -2,11 +2,11 @@ package dev.callqueue.examples.linkcheck;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import dev.callqueue.Call;
 import dev.callqueue.CallQueue;
 import dev.callqueue.CallTarget;
 import dev.callqueue.Harvest;
 import dev.callqueue.Raise;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,14 +15,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through a site: hands targets to the consumers, harvests what they found and has it saved.
  *
- * <p>All of this happens on the thread that made the crawl, which alone owns its state, so that nothing here needs a lock.
- * What happens elsewhere – a consumer is done, something is saved, a pause is over – reaches it as a call into its inbox;
- * an exception of such a call leaves {@link #run}. Only {@link #stop} may be called by other threads.
+ * <p>All of this happens on the thread that made the crawl, which alone owns its state, so that nothing here needs a
+ * lock. What happens elsewhere – a consumer is done, something is saved, a pause is over – reaches it as a call into
+ * its inbox; an exception of such a call leaves {@link #run}. Only {@link #stop} may be called by other threads.
  *
  * <p>Memory is bounded: what is known and what is to do is in the store, and here are only the targets in flight and a
  * bounded number of those that come next.
@@ -30,6 +31,11 @@ import org.jspecify.annotations.Nullable;
 final class Crawl {
     /** Visits saved in one transaction, at most; fewer when there is nothing else to do. */
     private static final int BATCH = 64;
+
+    /** Transactions handed to the store, at most. While it is behind, visits gather here, and then no new ones begin. */
+    private static final int MAX_SAVING = 2;
+
+    private static final int MAX_UNSAVED = 2 * BATCH;
 
     /** Attempts that wait for a second chance, at most; each has a timer. */
     private static final int MAX_PAUSING = 1000;
@@ -40,6 +46,15 @@ final class Crawl {
      * @param inFlight attempts handed to the consumers, running or about to
      */
     record Effort(int inFlight, Retries retries) {}
+
+    /** Results cannot be kept, so that there is no use in going on. */
+    static final class StoreFailedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        StoreFailedException(String message, @Nullable Throwable cause) {
+            super(message + ": " + cause, cause);
+        }
+    }
 
     private final CallQueue inbox = CallQueue.forCurrentThread();
     private final CallTarget events = inbox.raising(Raise.RECEIVER);
@@ -86,7 +101,7 @@ final class Crawl {
      * @param before what is in the store
      * @return whether nothing is left to do
      */
-    boolean run(Totals before, Progress shown) throws SQLException, InterruptedException {
+    boolean run(Totals before, Progress shown) throws InterruptedException {
         progress = shown;
         known = before.known();
         done = before.done();
@@ -101,17 +116,20 @@ final class Crawl {
         return isFinished;
     }
 
-    /** Makes {@link #run} return at once. What is saved stays, what is in flight is dropped; any thread may call this. */
+    /**
+     * Makes {@link #run} return at once. What is saved stays, what is in flight is dropped; any thread may call this.
+     */
     void stop() {
         inbox.closeNow();
     }
 
     /** Ends every event: starts what may start now, and saves what has come, unless more events wait. */
-    private void goOn() throws SQLException {
-        if (!unsaved.isEmpty() && (inbox.size() == 0 || unsaved.size() >= BATCH)) {
+    private void goOn() {
+        if (!unsaved.isEmpty() && saving < MAX_SAVING && (inbox.size() == 0 || unsaved.size() >= BATCH)) {
             save();
         }
-        while (running.size() < effort.inFlight() && pausing < MAX_PAUSING) {
+        frontier.order().ifPresent(this::order);
+        while (running.size() < effort.inFlight() && pausing < MAX_PAUSING && unsaved.size() < MAX_UNSAVED) {
             Optional<Attempt> next = frontier.next(clock.nanos());
             if (next.isEmpty()) {
                 break;
@@ -125,7 +143,10 @@ final class Crawl {
                 frontier.pages(),
                 broken,
                 running.size(),
-                running.stream().findFirst().map(attempt -> attempt.target().url()).orElse("")));
+                running.stream()
+                        .findFirst()
+                        .map(attempt -> attempt.target().url())
+                        .orElse("")));
         if (isFinished()) {
             inbox.close();
         }
@@ -137,7 +158,7 @@ final class Crawl {
 
     private void start(Attempt attempt) {
         running.add(attempt);
-        harvest.submit(attempt, this::visit).whenComplete((visit, failure) -> events.submit(this::harvestOne));
+        whenEnded(harvest.submit(attempt, this::visit), (visit, failure) -> harvestOne());
     }
 
     /** Runs on a consumer; uses only what is safe for all threads. */
@@ -149,7 +170,7 @@ final class Crawl {
     }
 
     /** Takes the result of one call. There is one event for each that has ended, so this need not wait. */
-    private void harvestOne() throws SQLException {
+    private void harvestOne() {
         Harvest.Item<Attempt, Visit> item = harvest.take();
         Attempt attempt = item.input();
         Visit visit = item.result();
@@ -176,7 +197,7 @@ final class Crawl {
         });
     }
 
-    private void keep(Visit visit) throws SQLException {
+    private void keep(Visit visit) {
         if (visit.target().depth() == 0 && visit.outcome() instanceof Outcome.Redirected redirected) {
             // who asks for example.org, and is sent to www.example.org, wants that one to be checked
             scope = scope.with(new Target(0, redirected.url(), 0, Target.Kind.SITE).origin());
@@ -188,19 +209,33 @@ final class Crawl {
         List<Visit> visits = List.copyOf(unsaved);
         unsaved.clear();
         saving++;
-        store.save(visits, scope).whenComplete((saved, failure) -> events.submit(() -> saved(saved, failure)));
+        whenEnded(store.save(visits, scope), this::saved);
     }
 
-    private void saved(@Nullable Saved saved, @Nullable Throwable failure) throws SQLException {
+    private void saved(@Nullable Saved saved, @Nullable Throwable failure) {
         if (saved == null) {
-            throw new SQLException("results cannot be saved", failure);
+            throw new StoreFailedException("results cannot be saved", failure);
         }
         saving--;
         known += saved.found();
         broken += saved.broken();
         if (saved.found() > 0) {
-            frontier.refillable();
+            frontier.found();
         }
+        goOn();
+    }
+
+    private void order(Frontier.Order order) {
+        whenEnded(
+                store.toDo(order.after(), order.max(), order.pagesToo()),
+                (targets, failure) -> delivered(order, targets, failure));
+    }
+
+    private void delivered(Frontier.Order order, @Nullable List<Target> targets, @Nullable Throwable failure) {
+        if (targets == null) {
+            throw new StoreFailedException("what is to do cannot be read", failure);
+        }
+        frontier.delivered(order, targets);
         goOn();
     }
 
@@ -215,7 +250,12 @@ final class Crawl {
         }
     }
 
-    private void after(long nanos, CallTarget.VoidOp<SQLException> event) {
-        CompletableFuture.delayedExecutor(nanos, NANOSECONDS, Runnable::run).execute(() -> events.submit(event));
+    /** Lets the end of a call elsewhere be an event here. */
+    private <T> void whenEnded(Call<T> call, BiConsumer<@Nullable T, @Nullable Throwable> event) {
+        var unused = call.whenComplete((result, failure) -> events.execute(() -> event.accept(result, failure)));
+    }
+
+    private void after(long nanos, Runnable event) {
+        CompletableFuture.delayedExecutor(nanos, NANOSECONDS, events).execute(event);
     }
 }

@@ -3,8 +3,8 @@ package dev.callqueue.examples.linkcheck;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Stops what is going on when the user presses Ctrl-C (or the program is asked to end in another way), and holds up the end
- * of the program until what was found is safe: until {@link #close}.
+ * Stops what is going on when the user presses Ctrl-C (or the program is asked to end in another way), and holds up the
+ * end of the program until what was found is safe: until {@link #close}.
  */
 final class CtrlC implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);

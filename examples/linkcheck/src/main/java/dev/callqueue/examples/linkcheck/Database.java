@@ -12,11 +12,15 @@ import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
 
 /**
- * What is known of the targets, in a SQLite file. Each method that changes something is one transaction: after a crash of
- * the program all of it is there, or nothing.
+ * What is known of the targets, in a SQLite file. Each method that changes something is one transaction: after a crash
+ * of the program all of it is there, or nothing.
  *
  * <p>For one thread, which is the consumer of the {@link Store}.
  */
@@ -40,14 +44,33 @@ final class Database implements AutoCloseable {
      * @throws SQLException if the file is in use by another run, or is not one of this program
      */
     static Database open(Path file) throws SQLException {
-        Database database = new Database(DriverManager.getConnection("jdbc:sqlite:" + file));
+        Database database = new Database(DriverManager.getConnection("jdbc:sqlite:" + file, options()));
         try {
             database.prepare(file);
             return database;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException e) {
+            database.close();
+            throw inPlainWords(e, file);
+        } catch (RuntimeException e) {
             database.close();
             throw e;
         }
+    }
+
+    private static SQLException inPlainWords(SQLException failure, Path file) {
+        if (failure.getErrorCode() == SQLiteErrorCode.SQLITE_BUSY.code) {
+            return new SQLException("in use by another run (--store names another file): " + file, failure);
+        }
+        if (failure.getErrorCode() == SQLiteErrorCode.SQLITE_NOTADB.code) {
+            return new SQLException("not a file of linkcheck: " + file, failure);
+        }
+        return failure;
+    }
+
+    private static Properties options() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setGetGeneratedKeys(false); // would cost a query after each insert
+        return config.toProperties();
     }
 
     private void prepare(Path file) throws SQLException {
@@ -92,7 +115,11 @@ final class Database implements AutoCloseable {
         int rest = from.length() + 1;
         transaction(() -> {
             sql.update(
-                    "update target set url = ? || substr(url, ?) where substr(url, 1, ?) = ?", to, rest, rest, from + "/");
+                    "update target set url = ? || substr(url, ?) where substr(url, 1, ?) = ?",
+                    to,
+                    rest,
+                    rest,
+                    from + "/");
             sql.update(
                     "update site set origin = ?, start = ? || substr(start, ?) where origin = ?", to, to, rest, from);
             return null;
@@ -101,12 +128,12 @@ final class Database implements AutoCloseable {
 
     /** The origins of the sites, and of where redirects led from where the check began. */
     Set<String> origins() throws SQLException {
-        return new LinkedHashSet<>(sql.list(
-                """
+        String urls = """
                 select url from target where depth = 0 and kind = 'SITE'
                 union
-                select last.url from target join target as last on last.id = target.leads_to where target.depth = 0""",
-                row -> new Target(0, row.getString(1), 0, Target.Kind.SITE).origin()));
+                select last.url from target join target as last on last.id = target.leads_to where target.depth = 0""";
+        List<String> origins = sql.list(urls, row -> new Target(0, row.getString(1), 0, Target.Kind.SITE).origin());
+        return new LinkedHashSet<>(origins);
     }
 
     /** What is there so far. */
@@ -138,10 +165,10 @@ final class Database implements AutoCloseable {
             sql.update("delete from fresh");
             for (Visit visit : visits) {
                 graph.add(visit, scope);
-                sql.update("insert or ignore into fresh values (?)", visit.target().id());
+                sql.update(
+                        "insert or ignore into fresh values (?)", visit.target().id());
             }
-            long broken = sql.number(
-                    """
+            long broken = sql.number("""
                     select count(*) from broken_link
                     where page_id in (select id from fresh) or target_id in (select id from fresh)""");
             return new Saved((int) (graph.size() - known), (int) broken);
@@ -161,11 +188,11 @@ final class Database implements AutoCloseable {
     }
 
     /** A change that must be there as a whole, or not at all. */
-    private interface Change<T> {
+    private interface Change<T extends @Nullable Object> {
         T make() throws SQLException;
     }
 
-    private <T> T transaction(Change<T> change) throws SQLException {
+    private <T extends @Nullable Object> T transaction(Change<T> change) throws SQLException {
         try {
             T result = change.make();
             connection.commit();

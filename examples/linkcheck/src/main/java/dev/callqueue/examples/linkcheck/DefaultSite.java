@@ -6,7 +6,10 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
 
-/** The site that is checked when none is given: the Javadoc of Apache Commons Math, which the build puts on the class path. */
+/**
+ * The site that is checked when none is given: the Javadoc of Apache Commons Math, which the build puts on the class
+ * path.
+ */
 final class DefaultSite {
     /** How it is called in reports. */
     static final String NAME = "Javadoc of Apache Commons Math";

@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Locale;
@@ -32,12 +33,15 @@ final class Failures {
             return failed("timeout: no complete answer within " + seconds(timeout), Outcome.Retry.LATER);
         }
         if (failure instanceof ConnectException) {
-            return failed(isRefused(failure) ? "connection refused" : "no connection: " + message(failure), Outcome.Retry.NEVER);
+            // without a message, the client's own closing of a channel that never opened
+            boolean isRefused =
+                    messages(failure).contains("refused") || causedBy(failure, ClosedChannelException.class);
+            return failed(isRefused ? "connection refused" : "no connection: " + message(failure), Outcome.Retry.NEVER);
         }
         if (failure instanceof ProtocolException || message(failure).contains("Invalid status line")) {
             return failed("malformed HTTP answer: " + message(failure), Outcome.Retry.NEVER);
         }
-        String text = message(failure).toLowerCase(Locale.ROOT);
+        String text = messages(failure).toLowerCase(Locale.ROOT);
         if (text.contains("reset") || text.contains("broken pipe")) {
             return failed("connection reset", Outcome.Retry.LATER);
         }
@@ -51,9 +55,13 @@ final class Failures {
         return new Outcome.Failed(0, problem, retry);
     }
 
-    private static boolean isRefused(Throwable failure) {
-        String text = failure.toString() + failure.getCause();
-        return text.contains("refused") || text.contains("ClosedChannelException");
+    /** The client says what it was doing; only the cause behind it says what happened. */
+    private static String messages(Throwable failure) {
+        StringBuilder messages = new StringBuilder();
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            messages.append(message(t)).append('\n');
+        }
+        return messages.toString();
     }
 
     private static boolean causedBy(Throwable failure, Class<? extends Throwable> type) {

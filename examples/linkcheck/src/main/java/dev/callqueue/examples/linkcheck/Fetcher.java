@@ -1,5 +1,6 @@
 package dev.callqueue.examples.linkcheck;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import java.io.ByteArrayInputStream;
@@ -20,7 +21,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Looks at targets: asks for one, and parses it if it is a page of the site.
+ * Looks at targets: asks for one, and reads its links if it is a page or a style sheet of the site.
  *
  * <p>One look is one request (two, where a server does not like {@code HEAD}); retries and redirects are for the
  * {@link Crawl} to decide. Any number of consumers may use one fetcher at the same time.
@@ -33,7 +34,7 @@ final class Fetcher {
      *
      * @param connectTimeout for a connection
      * @param timeout for a whole answer, its body included
-     * @param maxBody pages with more bytes than this are not read
+     * @param maxBody pages and style sheets with more bytes than this are not read
      */
     record Manners(Duration connectTimeout, Duration timeout, int maxBody) {}
 
@@ -49,7 +50,9 @@ final class Fetcher {
                 .build();
     }
 
-    /** Takes one look at a target. Whatever the other side does is an outcome; only a defect of this program is thrown. */
+    /**
+     * Takes one look at a target. Whatever the other side does is an outcome; only a defect of this program is thrown.
+     */
     Outcome look(Target target) throws InterruptedException {
         if (target.kind() == Target.Kind.SITE) {
             return request("GET", target);
@@ -84,7 +87,7 @@ final class Fetcher {
             throws InterruptedException, ExecutionException, TimeoutException {
         CompletableFuture<HttpResponse<LimitedBody.Taken>> answer = client.sendAsync(
                 request,
-                LimitedBody.upTo(manners.maxBody(), info -> isPage(target, info.statusCode(), info.headers())));
+                LimitedBody.upTo(manners.maxBody(), info -> isRead(target, info.statusCode(), info.headers())));
         try {
             return answer.get(manners.timeout().toNanos(), NANOSECONDS);
         } finally {
@@ -104,17 +107,27 @@ final class Fetcher {
         if (answer.body().isTooLarge()) {
             return tooLarge(status);
         }
-        return isPage(target, status, answer.headers())
-                ? page(url, status, answer)
+        return isRead(target, status, answer.headers())
+                ? content(url, status, answer)
                 : new Outcome.Reached(status, Optional.empty());
     }
 
-    private static boolean isPage(Target target, int status, HttpHeaders headers) {
-        String type = contentType(headers).toLowerCase(Locale.ROOT);
+    /** Whether an answer has links that matter: only those of the site itself are followed. */
+    private static boolean isRead(Target target, int status, HttpHeaders headers) {
+        String type = contentType(headers);
         return target.kind() == Target.Kind.SITE
                 && status >= 200
                 && status < 300
-                && (type.startsWith("text/html") || type.startsWith("application/xhtml+xml"));
+                && (isPage(type) || isStyleSheet(type));
+    }
+
+    private static boolean isPage(String contentType) {
+        String type = contentType.toLowerCase(Locale.ROOT);
+        return type.startsWith("text/html") || type.startsWith("application/xhtml+xml");
+    }
+
+    private static boolean isStyleSheet(String contentType) {
+        return contentType.toLowerCase(Locale.ROOT).startsWith("text/css");
     }
 
     private static Outcome redirect(int status, Link to) {
@@ -128,8 +141,8 @@ final class Fetcher {
         return new Outcome.Reached(status, Optional.empty());
     }
 
-    private Outcome page(WebUrl url, int status, HttpResponse<LimitedBody.Taken> answer) {
-        byte[] body = answer.body().bytes();
+    private Outcome content(WebUrl url, int status, HttpResponse<LimitedBody.Taken> answer) {
+        byte[] body = answer.body().bytes().array();
         String encoding = answer.headers().firstValue("Content-Encoding").orElse("identity");
         if (encoding.equalsIgnoreCase("gzip")) { // not asked for, but some servers know nothing else
             try (GZIPInputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(body))) {
@@ -143,7 +156,10 @@ final class Fetcher {
         } else if (!encoding.equalsIgnoreCase("identity")) {
             return new Outcome.Reached(status, Optional.of("encoding: packed as " + encoding + ", not read"));
         }
-        return new Outcome.Parsed(status, PageParser.parse(url, body, contentType(answer.headers())));
+        String type = contentType(answer.headers());
+        return isStyleSheet(type)
+                ? new Outcome.Styled(status, StyleSheet.links(url, new String(body, UTF_8)))
+                : new Outcome.Parsed(status, PageParser.parse(url, body, type));
     }
 
     private Outcome tooLarge(int status) {

@@ -51,11 +51,10 @@ final class Findings {
 
     private Map<String, Integer> statusCounts() throws SQLException {
         Map<String, Integer> counts = new LinkedHashMap<>();
-        sql.list(
-                """
+        String query = """
                 select coalesce(status, 0), count(*) from target
-                where attempts is not null group by 1 order by 2 desc, 1""",
-                row -> counts.put(row.getString(1), row.getInt(2)));
+                where attempts is not null group by 1 order by 2 desc, 1""";
+        sql.list(query, row -> counts.put(row.getString(1), row.getInt(2)));
         return counts;
     }
 
@@ -85,10 +84,9 @@ final class Findings {
     }
 
     private List<Report.SlowPage> slowest() throws SQLException {
-        return sql.list(
-                "select url, took / 1000000, coalesce(status, 0) from target where took is not null order by took desc limit ?",
-                row -> new Report.SlowPage(row.getString(1), row.getLong(2), row.getInt(3)),
-                SLOWEST);
+        return sql.list("""
+                select url, took / 1000000, coalesce(status, 0) from target
+                where took is not null order by took desc limit ?""", row -> new Report.SlowPage(row.getString(1), row.getLong(2), row.getInt(3)), SLOWEST);
     }
 
     private List<Report.Bar> timeline() throws SQLException {

@@ -2,18 +2,18 @@ package dev.callqueue.examples.linkcheck;
 
 /** The forms a report can have. */
 enum Format {
-    TEXT(new TextReport()),
-    JSON(new JsonReport()),
-    CSV(new CsvReport()),
-    HTML(new HtmlReport());
+    TEXT,
+    JSON,
+    CSV,
+    HTML;
 
-    private final ReportWriter writer;
-
-    Format(ReportWriter writer) {
-        this.writer = writer;
-    }
-
+    /** Writes reports of this form. */
     ReportWriter writer() {
-        return writer;
+        return switch (this) {
+            case TEXT -> new TextReport();
+            case JSON -> new JsonReport();
+            case CSV -> new CsvReport();
+            case HTML -> new HtmlReport();
+        };
     }
 }

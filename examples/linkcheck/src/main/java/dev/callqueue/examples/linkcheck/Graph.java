@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes down which page links to which target, and which target redirects to which. What is broken follows from that by a
- * query, whatever the order in which the targets were looked at.
+ * Writes down which page links to which target, and which target redirects to which. What is broken follows from that
+ * by a query, whatever the order in which the targets were looked at.
  *
  * <p>For one thread, and within a transaction of the {@link Database}.
  */
@@ -26,7 +26,8 @@ final class Graph {
     /** Adds where the check begins to an empty graph. */
     void begin(List<Start> starts) throws SQLException {
         sql.update(
-                "insert into target (id, url, depth, kind, hops, done) values (?, '', 0, 'SKIPPED', 0, 1)", COMMAND_LINE);
+                "insert into target (id, url, depth, kind, hops, done) values (?, '', 0, 'SKIPPED', 0, 1)",
+                COMMAND_LINE);
         for (Start start : starts) {
             try {
                 String url = WebUrl.parse(start.url()).toString();
@@ -44,6 +45,9 @@ final class Graph {
         if (outcome instanceof Outcome.Parsed parsed) {
             conclude(visit, parsed.status(), null, parsed.page().warning().orElse(null));
             addPage(visit.target(), parsed.page(), scope);
+        } else if (outcome instanceof Outcome.Styled styled) {
+            conclude(visit, styled.status(), null, null);
+            addLinks(visit.target(), styled.links(), scope);
         } else if (outcome instanceof Outcome.Reached reached) {
             conclude(visit, reached.status(), null, reached.warning().orElse(null));
         } else if (outcome instanceof Outcome.Redirected redirected) {
@@ -79,8 +83,12 @@ final class Graph {
         for (String anchor : content.anchors()) {
             sql.update("insert or ignore into anchor (page, name) values (?, ?)", page.id(), anchor);
         }
+        addLinks(page, content.links(), scope);
+    }
+
+    private void addLinks(Target page, List<Link> links, Scope scope) throws SQLException {
         int depth = page.depth() + 1;
-        for (Link link : content.links()) {
+        for (Link link : links) {
             if (link instanceof Link.Web web) {
                 addTarget(web.url(), depth, scope.kindOf(web.url(), depth), 0);
                 addLink(page.id(), web.url(), web.fragment());
@@ -101,25 +109,16 @@ final class Graph {
     }
 
     private void addLink(long page, String url, String fragment) throws SQLException {
-        sql.update(
-                """
+        sql.update("""
                 insert or ignore into link (page, target, fragment, anchor)
-                select ?, id, ?, ? from target where url = ?""",
-                page,
-                fragment,
-                anchorOf(fragment),
-                url);
+                select ?, id, ?, ? from target where url = ?""", page, fragment, anchorOf(fragment), url);
     }
 
     /** What is no URL is a target nevertheless, so that it can be broken as others are; nobody will ever look at it. */
     private void addMalformed(long page, Link.Malformed link, int depth) throws SQLException {
-        sql.update(
-                """
+        sql.update("""
                 insert or ignore into target (url, depth, kind, hops, done, problem)
-                values (?, ?, 'SKIPPED', 0, 1, ?)""",
-                link.text(),
-                depth,
-                link.problem());
+                values (?, ?, 'SKIPPED', 0, 1, ?)""", link.text(), depth, link.problem());
         addLink(page, link.text(), "");
     }
 

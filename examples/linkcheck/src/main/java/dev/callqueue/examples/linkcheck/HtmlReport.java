@@ -11,8 +11,8 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The report for a browser: one file that needs no other. The page is a template that draws itself from the data that this
- * class puts into it.
+ * The report for a browser: one file that needs no other. The page is a template that draws itself from the data that
+ * this class puts into it.
  */
 final class HtmlReport implements ReportWriter {
     private static final String DATA = "{{data}}";
@@ -29,7 +29,8 @@ final class HtmlReport implements ReportWriter {
         String template = template();
         int place = template.indexOf(DATA);
         out.write(template, 0, place);
-        Data data = new Data(report, report.timeline().stream().map(HtmlReport::compact).toList());
+        Data data = new Data(
+                report, report.timeline().stream().map(HtmlReport::compact).toList());
         out.write(mapper.writeValueAsString(data).replace("<", "\\u003c")); // nothing in it can end the script element
         out.write(template.substring(place + DATA.length()));
     }

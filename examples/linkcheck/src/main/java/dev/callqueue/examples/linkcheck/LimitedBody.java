@@ -27,7 +27,7 @@ final class LimitedBody implements BodySubscriber<LimitedBody.Taken> {
      * @param bytes empty if the body was not wanted, or was too large
      * @param isTooLarge whether the body was wanted, but went beyond the limit
      */
-    record Taken(byte[] bytes, boolean isTooLarge) {}
+    record Taken(ByteBuffer bytes, boolean isTooLarge) {}
 
     private final CompletableFuture<Taken> taken = new CompletableFuture<>();
     private final List<ByteBuffer> parts = new ArrayList<>();
@@ -72,7 +72,7 @@ final class LimitedBody implements BodySubscriber<LimitedBody.Taken> {
         if (size > limit) {
             source.cancel();
             parts.clear();
-            taken.complete(new Taken(new byte[0], isWanted));
+            taken.complete(new Taken(ByteBuffer.allocate(0), isWanted));
         } else {
             source.request(1);
         }
@@ -87,6 +87,6 @@ final class LimitedBody implements BodySubscriber<LimitedBody.Taken> {
     public void onComplete() {
         ByteBuffer whole = ByteBuffer.allocate(isWanted ? (int) size : 0);
         parts.forEach(whole::put);
-        taken.complete(new Taken(whole.array(), false));
+        taken.complete(new Taken(whole, false));
     }
 }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
         usageHelpAutoWidth = true,
         footer = {
             "",
-            "Exit code: 0 no broken links, 1 broken links, 2 wrong usage, 3 linkcheck itself failed, 130 stopped by Ctrl-C."
+            "Exit code: 0 clean, 1 broken links found, 2 wrong usage, 3 linkcheck itself failed, 130 stopped by Ctrl-C."
         })
 public final class LinkCheck implements Callable<Integer> {
     private static final int CLEAN = 0;
@@ -77,7 +77,8 @@ public final class LinkCheck implements Callable<Integer> {
             Report report = check.run();
             publish(report);
             if (ctrlC.isPressed()) {
-                err.println("stopped; what was found is kept in " + file + ", and --resume with the same command goes on");
+                err.println(
+                        "stopped; what was found is kept in " + file + ", and --resume with the same command goes on");
                 return STOPPED;
             }
             return report.broken().isEmpty() ? CLEAN : BROKEN;
@@ -108,7 +109,9 @@ public final class LinkCheck implements Callable<Integer> {
             err.println("linkcheck: " + failure.getMessage());
             return WRONG_USAGE;
         }
-        if (failure instanceof SQLException || failure instanceof IOException) {
+        if (failure instanceof SQLException
+                || failure instanceof IOException
+                || failure instanceof Crawl.StoreFailedException) {
             err.println("linkcheck: " + failure.getMessage());
         } else {
             failure.printStackTrace(err);

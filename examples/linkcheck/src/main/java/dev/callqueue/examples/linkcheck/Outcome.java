@@ -1,12 +1,16 @@
 package dev.callqueue.examples.linkcheck;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** How one look at a target ended. */
 sealed interface Outcome {
     /** It is a page of the site, here it is. */
     record Parsed(int status, Page page) implements Outcome {}
+
+    /** It is a style sheet of the site, and links to these. */
+    record Styled(int status, List<Link> links) implements Outcome {}
 
     /**
      * It is there, and that is all one needs to know.

@@ -13,17 +13,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the links and anchors of an HTML page. Has no state: any thread may parse any number of pages. */
 final class PageParser {
     private static final Pattern CHARSET = Pattern.compile("(?i)\\bcharset\\s*=\\s*[\"']?([^\\s;\"']+)");
-    private static final Pattern REFRESH = Pattern.compile("(?i)^[\\s\\d.]*[;,\\s]\\s*(?:url\\s*=\\s*)?[\"']?([^\"']+)");
-    private static final Pattern STYLE_URL = Pattern.compile("(?i)\\burl\\(\\s*(?:\"([^\"]*)\"|'([^']*)'|([^'\")\\s]*))\\s*\\)");
-    private static final Pattern STYLE_COMMENT = Pattern.compile("(?s)/\\*.*?\\*/");
+    private static final Pattern REFRESH =
+            Pattern.compile("(?i)^[\\s\\d.]*[;,\\s]\\s*(?:url\\s*=\\s*)?[\"']?([^\"']+)");
 
     private PageParser() {}
 
@@ -38,7 +37,8 @@ final class PageParser {
         if (warnings.isEmpty() && !isWellEncoded(body, document.charset())) {
             warnings.add("encoding: not valid " + document.charset().name());
         }
-        return new Collector(baseOf(document, url)).collect(document, warnings.stream().findFirst());
+        return new Collector(baseOf(document, url))
+                .collect(document, warnings.stream().findFirst());
     }
 
     private static Document read(byte[] body, @Nullable Charset charset) {
@@ -86,7 +86,9 @@ final class PageParser {
     /** Goes through one document once and collects. */
     private static final class Collector {
         private final WebUrl base;
-        private final Set<Link> links = new LinkedHashSet<>();
+        /** As they stand in the page; most pages have most links several times. */
+        private final Set<String> references = new LinkedHashSet<>();
+
         private final Set<String> anchors = new LinkedHashSet<>();
 
         Collector(WebUrl base) {
@@ -95,7 +97,12 @@ final class PageParser {
 
         Page collect(Document document, Optional<String> warning) {
             document.stream().forEach(this::element);
-            return new Page(List.copyOf(links), anchors, warning);
+            List<Link> links = references.stream()
+                    .map(base::resolve)
+                    .filter(link -> !(link instanceof Link.Elsewhere))
+                    .distinct()
+                    .toList();
+            return new Page(links, anchors, warning);
         }
 
         private void element(Element element) {
@@ -103,7 +110,7 @@ final class PageParser {
                 anchors.add(element.id());
             }
             if (element.hasAttr("style")) {
-                style(element.attr("style"));
+                references.addAll(StyleSheet.references(element.attr("style")));
             }
             switch (element.normalName()) {
                 case "a" -> {
@@ -134,7 +141,7 @@ final class PageParser {
                     }
                 }
                 case "object" -> embedded(element, "data");
-                case "style" -> style(element.data());
+                case "style" -> references.addAll(StyleSheet.references(element.data()));
                 case "meta" -> {
                     if (element.attr("http-equiv").equalsIgnoreCase("refresh")) {
                         refresh(element.attr("content"));
@@ -151,14 +158,14 @@ final class PageParser {
 
         private void link(Element element, String attribute) {
             if (element.hasAttr(attribute)) {
-                add(element.attr(attribute));
+                references.add(element.attr(attribute));
             }
         }
 
         /** Empty, such an attribute asks for nothing; elsewhere an empty link means the page itself. */
         private void embedded(Element element, String attribute) {
             if (!element.attr(attribute).isBlank()) {
-                add(element.attr(attribute));
+                references.add(element.attr(attribute));
             }
         }
 
@@ -179,7 +186,7 @@ final class PageParser {
                 boolean isWhole = url.endsWith(",");
                 url = url.replaceFirst(",+$", "");
                 if (!url.isEmpty()) {
-                    add(url);
+                    references.add(url);
                 }
                 i = isWhole ? end : afterSize(list, end);
             }
@@ -194,29 +201,10 @@ final class PageParser {
             return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
         }
 
-        private void style(String css) {
-            Matcher matcher = STYLE_URL.matcher(STYLE_COMMENT.matcher(css).replaceAll(" "));
-            while (matcher.find()) {
-                for (int group = 1; group <= 3; group++) {
-                    String url = matcher.group(group);
-                    if (url != null && !url.isBlank() && !url.startsWith("#")) {
-                        add(url);
-                    }
-                }
-            }
-        }
-
         private void refresh(String content) {
             Matcher matcher = REFRESH.matcher(content);
             if (matcher.find()) {
-                add(matcher.group(1));
-            }
-        }
-
-        private void add(String reference) {
-            Link link = base.resolve(reference);
-            if (!(link instanceof Link.Elsewhere)) {
-                links.add(link);
+                references.add(matcher.group(1));
             }
         }
     }

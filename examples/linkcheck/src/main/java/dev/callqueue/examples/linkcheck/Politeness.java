@@ -11,8 +11,8 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
- * Decides which attempt may start next, so that no server is asked for too much at once: each has a line of its own, and
- * servers take turns. Belongs to the thread that runs the {@link Crawl}.
+ * Decides which attempt may start next, so that no server is asked for too much at once: each has a line of its own,
+ * and servers take turns. Belongs to the thread that runs the {@link Crawl}.
  */
 final class Politeness {
     /**

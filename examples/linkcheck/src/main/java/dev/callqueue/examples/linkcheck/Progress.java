@@ -18,7 +18,7 @@ interface Progress extends AutoCloseable {
      * @param done of these, how many were looked at
      * @param pages of these, how many were parsed
      * @param broken links found broken so far
-     * @param running how many targets are being looked at now
+     * @param running how many targets are in flight: being looked at now, or about to be
      * @param oldest the one among them that has taken longest, or the empty string
      */
     record State(long known, long done, int pages, int broken, int running, String oldest) {}

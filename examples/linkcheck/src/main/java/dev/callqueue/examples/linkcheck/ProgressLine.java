@@ -9,7 +9,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Shows on one line of a terminal how a crawl goes. */
 final class ProgressLine implements Progress {
-    private static final int WIDTH = 120;
+    private static final int WIDTH = 140;
+    private static final int LONGEST_PATH = 40;
 
     private final long started = System.nanoTime();
     private final int pagesBefore;
@@ -33,8 +34,12 @@ final class ProgressLine implements Progress {
         double seconds = (System.nanoTime() - started) / 1e9;
         bar.maxHint(state.known());
         bar.stepTo(state.done());
-        bar.setExtraMessage(" %.0f pages/s, %d broken, %d running: %s"
-                .formatted((state.pages() - pagesBefore) / seconds, state.broken(), state.running(), path(state.oldest())));
+        bar.setExtraMessage(" %.0f pages/s, %d broken, %d in flight: %s"
+                .formatted(
+                        (state.pages() - pagesBefore) / seconds,
+                        state.broken(),
+                        state.running(),
+                        path(state.oldest())));
     }
 
     @Override
@@ -43,6 +48,7 @@ final class ProgressLine implements Progress {
     }
 
     private static String path(String url) {
-        return url.isEmpty() ? "" : URI.create(url).getRawPath();
+        String path = url.isEmpty() ? "" : URI.create(url).getRawPath();
+        return path.length() <= LONGEST_PATH ? path : "…" + path.substring(path.length() - LONGEST_PATH + 1);
     }
 }

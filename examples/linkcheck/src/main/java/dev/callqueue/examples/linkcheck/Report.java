@@ -10,7 +10,7 @@ import java.util.Map;
  * @param sites what was checked
  * @param complete whether everything was looked at that should be; false if the check was stopped
  * @param pages HTML pages of the sites that were downloaded and parsed
- * @param links distinct links of these pages, each counted once per page that has it
+ * @param links distinct links of these pages and of their style sheets, each counted once per page that has it
  * @param targets what these links lead to, each counted once
  * @param notChecked targets that were left alone, because of an option
  * @param seconds how long it took

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Decides whether a failed attempt is repeated, and when: after a pause that doubles each time, with some chance in it so
- * that what failed together does not come back together – or when the server says.
+ * Decides whether a failed attempt is repeated, and when: after a pause that doubles each time, with some chance in it
+ * so that what failed together does not come back together – or when the server says.
  *
  * @param max attempts beyond the first
  * @param firstPause the pause before the second attempt
@@ -22,7 +22,9 @@ record Retries(int max, Duration firstPause, Duration longestPause, RandomGenera
         if (failed.retry() instanceof Outcome.Retry.After after) {
             return Optional.of(after.pause()).filter(pause -> pause.compareTo(longestPause) <= 0);
         }
-        return failed.retry() instanceof Outcome.Retry.Later ? Optional.of(backOff(attempt.number())) : Optional.empty();
+        return failed.retry() instanceof Outcome.Retry.Later
+                ? Optional.of(backOff(attempt.number()))
+                : Optional.empty();
     }
 
     private Duration backOff(int attempt) {

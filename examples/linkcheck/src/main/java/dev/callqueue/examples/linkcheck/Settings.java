@@ -33,7 +33,10 @@ final class Settings {
                     + "links that lead out of it.")
     private List<String> inputs = new ArrayList<>();
 
-    @Option(names = "--consumers", paramLabel = "N", description = "Pages worked on at once (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--consumers",
+            paramLabel = "N",
+            description = "Pages worked on at once (default: ${DEFAULT-VALUE}).")
     private int consumers = 16;
 
     @Option(
@@ -42,16 +45,25 @@ final class Settings {
             description = "Requests to one server at once (default: 4; on this machine as many as consumers).")
     private @Nullable Integer perHost;
 
-    @Option(names = "--delay", paramLabel = "TIME", converter = DurationConverter.class, description = "Pause between requests to one server (default: none).")
+    @Option(
+            names = "--delay",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "Pause between requests to one server (default: none).")
     private Duration delay = Duration.ZERO;
 
     @Option(
             names = "--timeout",
-            paramLabel = "TIME", converter = DurationConverter.class,
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
             description = "For a whole answer; 30, 30s, 500ms or 2m (default: 30s).")
     private Duration timeout = Duration.ofSeconds(30);
 
-    @Option(names = "--connect-timeout", paramLabel = "TIME", converter = DurationConverter.class, description = "For a connection (default: 10s).")
+    @Option(
+            names = "--connect-timeout",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = "For a connection (default: 10s).")
     private Duration connectTimeout = Duration.ofSeconds(10);
 
     @Option(
@@ -66,7 +78,10 @@ final class Settings {
             description = "Pages more links away than this are not parsed (default: ${DEFAULT-VALUE}).")
     private int maxDepth = 100;
 
-    @Option(names = "--max-pages", paramLabel = "N", description = "Pages to parse at most (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--max-pages",
+            paramLabel = "N",
+            description = "Pages to parse at most (default: ${DEFAULT-VALUE}).")
     private int maxPages = 50_000;
 
     @Option(
@@ -79,7 +94,8 @@ final class Settings {
     @Option(
             names = "--external",
             negatable = true,
-            description = "Whether to ask for what lies outside the sites (default: yes, but not for the default site).")
+            description =
+                    "Whether to ask for what lies outside the sites (default: yes, but not for the default site).")
     private @Nullable Boolean external;
 
     @Option(names = "--include", paramLabel = "REGEX", description = "Parse only pages of the sites whose URL matches.")
@@ -98,8 +114,8 @@ final class Settings {
             names = "--jerky",
             paramLabel = "SEED",
             arity = "0..1",
-            fallbackValue = "1",
-            description = "Let the embedded server stall, reset connections, fail and be slow; --jerky=2 for another pattern.")
+            parameterConsumer = SeedConsumer.class,
+            description = "Let the embedded server stall, reset, fail and be slow; another seed, another pattern.")
     private @Nullable Long jerky;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "text, json, csv or html (default: text).")
@@ -130,10 +146,8 @@ final class Settings {
         require(
                 jerky == null || inputs.isEmpty() || !inputs.stream().allMatch(Sites::isUrl),
                 "--jerky makes the embedded server jerky, but all sites are URLs: " + String.join(" ", inputs));
-        Path directory = output == null ? null : output.toAbsolutePath().getParent();
-        require(
-                directory == null || Files.isDirectory(directory) && !Files.isDirectory(output),
-                "--output cannot be written: " + output);
+        require(output == null || isWritable(output), "--output cannot be written: " + output);
+        require(store == null || isWritable(store), "--store cannot be written: " + store);
     }
 
     List<String> inputs() {
@@ -197,6 +211,11 @@ final class Settings {
     Politeness.Limit limitFor(String origin) {
         int atOnce = LOOPBACK.matcher(origin).matches() ? consumers * AHEAD : 4;
         return new Politeness.Limit(perHost == null ? atOnce : perHost, delay);
+    }
+
+    private static boolean isWritable(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        return !Files.isDirectory(file) && directory != null && Files.isDirectory(directory);
     }
 
     private static void require(boolean condition, String message) {

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Keeps the results. The one consumer of its queue is the only thread that ever touches the database, and so the database
- * needs no lock and its connection no pool.
+ * Keeps the results. The one consumer of its queue is the only thread that ever touches the database, and so the
+ * database needs no lock and its connection no pool.
  *
- * <p>Any thread may use a store. Calls of one thread run in the order in which they were made, so that who asks for what is
- * to do next sees everything it has saved before. Who saves faster than the disk can write waits.
+ * <p>Any thread may use a store. Calls of one thread run in the order in which they were made, so that who asks for
+ * what is to do next sees everything it has saved before. Who saves faster than the disk can write waits.
  */
 final class Store implements AutoCloseable {
     private static final int BACKLOG = 64;
@@ -71,9 +71,9 @@ final class Store implements AutoCloseable {
         return queue.call(database::totals);
     }
 
-    /** The next targets to look at, in the order in which they were found. */
-    List<Target> toDo(long after, int max, boolean pagesToo) throws SQLException {
-        return queue.call(() -> database.toDo(after, max, pagesToo));
+    /** Asks for the next targets to look at, in the order in which they were found. */
+    Call<List<Target>> toDo(long after, int max, boolean pagesToo) {
+        return queue.submit(() -> database.toDo(after, max, pagesToo));
     }
 
     /** Begins to save; once the call has succeeded, the visits are in the file and survive the end of the program. */

@@ -21,7 +21,9 @@ final class StoreFile {
             return directory.resolve("default.sqlite");
         }
         String whole = inputs.stream()
-                .map(input -> Sites.isUrl(input) ? input : Path.of(input).toAbsolutePath().normalize().toString())
+                .map(input -> Sites.isUrl(input)
+                        ? input
+                        : Path.of(input).toAbsolutePath().normalize().toString())
                 .collect(Collectors.joining(" "));
         String name = whole.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         String end = name.substring(Math.max(0, name.length() - LONGEST_NAME));

@@ -29,7 +29,10 @@ final class TextReport implements ReportWriter {
                 "Answers",
                 List.copyOf(report.statusCounts().entrySet()),
                 count -> String.format(
-                        Locale.ROOT, "%7d  %s", count.getValue(), count.getKey().equals("0") ? "none" : count.getKey()));
+                        Locale.ROOT,
+                        "%7d  %s",
+                        count.getValue(),
+                        count.getKey().equals("0") ? "none" : count.getKey()));
         section(text, "Limits", report.limits(), limit -> limit);
         return text.append(summary(report)).toString();
     }
@@ -51,7 +54,10 @@ final class TextReport implements ReportWriter {
                 report.consumers(),
                 report.notChecked() == 0
                         ? ""
-                        : String.format(Locale.ROOT, "%,d targets left alone by choice%n", report.notChecked()),
+                        : String.format(
+                                Locale.ROOT,
+                                "%,d targets not looked at: outside the sites, or excluded%n",
+                                report.notChecked()),
                 report.complete() ? "" : String.format("Stopped before the end%n"));
     }
 

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * An absolute {@code http} or {@code https} URL in normal form, and how references are resolved against it.
  *
  * <p>This follows the URL standard of browsers, not RFC 2396 as {@link java.net.URI} does: what people write in pages
- * (spaces, backslashes, brackets, letters of all alphabets) is mended in the same way before it is looked at. The result is
- * always accepted by {@link java.net.URI#create}.
+ * (spaces, backslashes, brackets, letters of all alphabets) is mended in the same way before it is looked at. The
+ * result is always accepted by {@link java.net.URI#create}.
  *
  * @param scheme {@code http} or {@code https}
  * @param authority host in lower case and port, the latter only if it is not the scheme's own
@@ -28,12 +28,78 @@ record WebUrl(String scheme, String authority, String path, String query) {
 
     /** Schemes of which a link checker knows that they exist, and no more; any other is taken for a slip of the pen. */
     private static final Set<String> NOT_WEB = Set.of(
-            "about", "android-app", "apt", "bitcoin", "blob", "callto", "cid", "data", "dav", "dns", "doi", "ed2k", "facetime",
-            "feed", "file", "ftp", "ftps", "geo", "git", "gopher", "im", "imap", "info", "intent", "irc", "irc6", "ircs", "itms",
-            "itms-apps", "jabber", "jar", "javascript", "ldap", "ldaps", "magnet", "mailto", "market", "maps", "mid", "mms",
-            "news", "nfs", "nntp", "obsidian", "pkcs11", "rsync", "rtsp", "sftp", "sip", "sips", "skype", "slack", "sms", "snews",
-            "spotify", "ssh", "steam", "svn", "svn+ssh", "tel", "telnet", "tg", "urn", "view-source", "vnc", "vscode", "wais",
-            "webcal", "whatsapp", "ws", "wss", "xmpp");
+            "about",
+            "android-app",
+            "apt",
+            "bitcoin",
+            "blob",
+            "callto",
+            "cid",
+            "data",
+            "dav",
+            "dns",
+            "doi",
+            "ed2k",
+            "facetime",
+            "feed",
+            "file",
+            "ftp",
+            "ftps",
+            "geo",
+            "git",
+            "gopher",
+            "im",
+            "imap",
+            "info",
+            "intent",
+            "irc",
+            "irc6",
+            "ircs",
+            "itms",
+            "itms-apps",
+            "jabber",
+            "jar",
+            "javascript",
+            "ldap",
+            "ldaps",
+            "magnet",
+            "mailto",
+            "market",
+            "maps",
+            "mid",
+            "mms",
+            "news",
+            "nfs",
+            "nntp",
+            "obsidian",
+            "pkcs11",
+            "rsync",
+            "rtsp",
+            "sftp",
+            "sip",
+            "sips",
+            "skype",
+            "slack",
+            "sms",
+            "snews",
+            "spotify",
+            "ssh",
+            "steam",
+            "svn",
+            "svn+ssh",
+            "tel",
+            "telnet",
+            "tg",
+            "urn",
+            "view-source",
+            "vnc",
+            "vscode",
+            "wais",
+            "webcal",
+            "whatsapp",
+            "ws",
+            "wss",
+            "xmpp");
 
     private static final String UNSAFE_IN_PATH = "\"<>`{}|\\^[]#?";
     private static final String UNSAFE_IN_QUERY = "\"<>'`{}|\\^[]#";
@@ -140,7 +206,8 @@ record WebUrl(String scheme, String authority, String path, String query) {
 
     private WebUrl relative(String target) throws NotAUrlException {
         String question = queryOf(target);
-        String hierarchy = target.substring(0, target.length() - question.length()).replace('\\', '/');
+        String hierarchy =
+                target.substring(0, target.length() - question.length()).replace('\\', '/');
         if (hierarchy.startsWith("//")) {
             return absolute(scheme, hierarchy + question);
         }
@@ -165,7 +232,7 @@ record WebUrl(String scheme, String authority, String path, String query) {
         List<String> kept = new ArrayList<>();
         String[] segments = path.substring(1).split("/", -1);
         for (int i = 0; i < segments.length; i++) {
-            String segment = segments[i].replaceAll("(?i)%2e", ".");
+            String segment = segments[i].replace("%2e", ".").replace("%2E", ".");
             boolean isLast = i == segments.length - 1;
             if (segment.equals("..")) {
                 if (!kept.isEmpty()) {

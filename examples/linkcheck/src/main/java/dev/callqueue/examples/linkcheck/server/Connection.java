@@ -58,7 +58,7 @@ final class Connection {
             while (!Optional.ofNullable(line()).orElse("").isEmpty()) {
                 // headers do not change the answer, and neither GET nor HEAD has a body
             }
-            String[] words = request.split(" ");
+            String[] words = request.split(" ", -1);
             if (words.length != 3 || !(words[0].equals("GET") || words[0].equals("HEAD"))) {
                 head(501, "text/plain", 0, "Connection: close\r\n");
                 return;
@@ -132,7 +132,8 @@ final class Connection {
     }
 
     private void writeHead(int status, String type, long length, String more) throws IOException {
-        String head = "HTTP/1.1 " + status + " \r\nContent-Type: " + type + "\r\nContent-Length: " + length + "\r\n" + more;
+        String head =
+                "HTTP/1.1 " + status + " \r\nContent-Type: " + type + "\r\nContent-Length: " + length + "\r\n" + more;
         out.write((head + "\r\n").getBytes(ISO_8859_1));
     }
 

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 
 /**
- * Decides which request is to meet which fault. The decision depends on the seed, the path and the number of the attempt
- * only, and a third attempt always succeeds: a checker with two retries finds on a jerky server what it finds on a calm one.
+ * Decides which request is to meet which fault. The decision depends on the seed, the path and the number of the
+ * attempt only, and a third attempt always succeeds: a checker with two retries finds on a jerky server what it finds
+ * on a calm one.
  */
 @FunctionalInterface
 public interface Faults {
@@ -31,7 +32,7 @@ public interface Faults {
         return (path, attempt) -> {
             SplittableRandom random = new SplittableRandom(seed * 31 + path.hashCode() * 1_000_003L + attempt);
             int dice = random.nextInt(100);
-            Duration duration = Duration.ofMillis(20 + random.nextInt(180));
+            Duration duration = Duration.ofMillis(100 + random.nextInt(400));
             if (dice < 50) {
                 return new Plan(Fault.NONE, Duration.ZERO);
             }
