@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Completed by hand</b> ({@code complete}, {@code completeExceptionally}, {@code cancel}, {@code orTimeout} …): a
  * call that has not begun never runs, and its place in the queue is free at once; its phase is
- * {@link Phase#WITHDRAWN}. While the call runs, the given outcome stands, and what the function returns then is a late
+ * {@link Phase#WITHDRAWN}. While the call runs, the given outcome stands; what the function throws then goes to the
+ * uncaught exception handler of the thread that runs it, and what it returns is a late
  * result, handed to the queue's {@link CallQueue.Builder#onLateResult sink}. The thread that runs it is never
  * interrupted, whatever {@link #cancel} is asked.
  *

@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>The end.</b> A queue ends by {@link #close}, {@link #closeNow} or {@link #closeAndReceive}; by the end of its
  * owner thread; or when nobody refers to it any more: consumers and loops then run the rest, and consumers end. Without
  * any, what waits fails with {@link OwnerGoneException}. A function that waits in the queue and uses the queue refers to
- * it. In no case is a caller left waiting.
+ * it. In no case is a caller left waiting, except by a loop that accepts what it is given and silently drops it: that can be
+ * told only of an {@code ExecutorService} that has terminated.
  *
  * <p><b>Memory effects</b> are those of {@link CallTarget}; what a thread did before it closed the queue
  * <i>happens-before</i> a {@code receive…} returns because of it.

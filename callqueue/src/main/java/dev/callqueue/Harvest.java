@@ -2,6 +2,7 @@ package dev.callqueue;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -165,6 +166,25 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             lock.unlock();
         }
         feed();
+        return taken;
+    }
+
+    /**
+     * Takes what has ended since the last look, in the order of the ends; if that is nothing, waits for a first one.
+     *
+     * @param wait how long to wait for it
+     * @return the items; none if the time is over or all are harvested
+     * @throws CallInterruptedException if this thread is interrupted while it waits
+     * @throws CallDeadlockException if the wait would never end
+     */
+    public List<Item<I, T>> next(Duration wait) {
+        Item<I, T> first = take(Nanos.of(wait, "wait"));
+        if (first == null) {
+            return List.of();
+        }
+        List<Item<I, T>> taken = new ArrayList<>();
+        taken.add(first);
+        taken.addAll(next());
         return taken;
     }
 

@@ -105,6 +105,16 @@ class BuilderTest {
     }
 
     @Test
+    void anOptionWithoutWhatItIsAboutIsRefused() {
+        assertThrows(
+                IllegalStateException.class,
+                () -> CallQueue.builder().whenFull(WhenFull.WAIT).build());
+        assertThrows(
+                IllegalStateException.class,
+                () -> CallQueue.builder().consumerThreads(Thread::new).build());
+    }
+
+    @Test
     void withoutOptionsAnyThreadMayReceive() {
         CallQueue queue = threads.closing(CallQueue.builder().build());
         queue.execute(() -> {});

@@ -2,6 +2,7 @@ package dev.callqueue;
 
 import static dev.callqueue.Delays.LONG;
 import static dev.callqueue.Eventually.awaitSize;
+import static dev.callqueue.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -172,6 +173,41 @@ class ClosingTest {
         queue.close();
 
         assertThrows(RejectedExecutionException.class, () -> queue.execute(() -> {}));
+    }
+
+    @Test
+    void whatAReceiveLeavesBehindInAClosedQueueEnds() {
+        Gate gate = threads.gate();
+        queue.execute(gate::pass);
+        submit(queue, 2);
+        var receiver = threads.start("receiver", () -> queue.receive(1));
+        gate.awaitArrival();
+        Call<Integer> arrivedMeanwhile = queue.submit(() -> 1);
+
+        queue.close();
+        gate.open();
+        receiver.result();
+
+        eventually(() -> assertTrue(arrivedMeanwhile.isDone()));
+        assertEquals(0, queue.size());
+    }
+
+    @Test
+    void whatIsLeftBehindByARaiseInAClosedQueueEnds() {
+        Gate gate = threads.gate();
+        queue.raising(Raise.RECEIVER).execute(() -> {
+            gate.pass();
+            throw new IllegalStateException("leaves receive");
+        });
+        Call<Integer> behind = queue.submit(() -> 1);
+        var receiver = threads.start("receiver", () -> queue.receive());
+        gate.awaitArrival();
+
+        queue.close();
+        gate.open();
+
+        assertEquals(IllegalStateException.class, receiver.failure().getClass());
+        assertClosed(behind);
     }
 
     // closeAndReceive

@@ -15,6 +15,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,49 @@ class DeadlockTest {
 
         for (int i = 0; i < 3; i++) {
             assertTrue(message.contains("owner " + i), message);
+        }
+    }
+
+    @Test
+    void ownersThatWaitForRoomInEachOthersQueuesAreToldToo() {
+        CallQueue a = roomForOne("a");
+        CallQueue b = roomForOne("b");
+        Gate gate = threads.gate();
+        Call<String> one = a.submit(() -> {
+            gate.pass();
+            return enter(b);
+        });
+        Call<String> other = b.submit(() -> {
+            gate.pass();
+            return enter(a);
+        });
+        gate.awaitArrivals(2);
+        a.execute(() -> {});
+        b.execute(() -> {});
+        gate.open();
+
+        List<String> outcomes = Stream.of(one, other).map(Call::result).sorted().toList();
+
+        assertEquals(List.of("deadlock", "entered"), outcomes);
+    }
+
+    /** An owner whose queue has room for one call. */
+    private CallQueue roomForOne(String name) {
+        return threads.receiving(
+                name,
+                () -> CallQueue.builder()
+                        .owner(Thread.currentThread())
+                        .capacity(1)
+                        .whenFull(WhenFull.WAIT)
+                        .build());
+    }
+
+    private static String enter(CallTarget full) {
+        try {
+            full.execute(() -> {});
+            return "entered";
+        } catch (CallDeadlockException e) {
+            return "deadlock";
         }
     }
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -62,6 +63,19 @@ class HarvestTest {
             assertEquals(List.of(), harvest.next());
             queue.receive();
             assertEquals(List.of(3), inputs(harvest.next()));
+        }
+
+        @Test
+        void nextWaitsForAFirstOneIfItIsTold() {
+            submit(1);
+            submit(2);
+            threads.start("receiver", () -> queue.receive(1));
+
+            assertEquals(List.of(1), inputs(harvest.next(Delays.LONG)));
+            assertEquals(List.of(), harvest.next(Delays.SHORT), "the time was over");
+            queue.receive();
+            assertEquals(List.of(2), inputs(harvest.next(Delays.LONG)));
+            assertEquals(List.of(), harvest.next(Delays.LONG), "all are harvested");
         }
 
         @Test
@@ -227,6 +241,19 @@ class HarvestTest {
         }
     }
 
+    @Test
+    void aTargetOfTheUsersOwnCanBeHarvested() {
+        var own = (CallTarget) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {CallTarget.class},
+                (proxy, method, arguments) -> method.invoke(consumers, arguments));
+        var harvest = new Harvest<Integer, Integer>(own);
+        harvest.submit(3, n -> n * n);
+
+        assertEquals(9, harvest.take().result());
+        assertTrue(harvest.isDone());
+    }
+
     /** All inputs at once. */
     @Nested
     class OfInputs {
@@ -390,6 +417,34 @@ class HarvestTest {
             }
 
             assertEquals(100, items);
+        }
+
+        @Test
+        void inputsThatFailFailTheHarvestAndStrandNobody() {
+            var failure = new IllegalStateException("from the inputs");
+            Iterable<Integer> inputs = () -> IntStream.range(0, 10)
+                    .peek(n -> {
+                        if (n == 5) {
+                            throw failure;
+                        }
+                    })
+                    .iterator();
+
+            assertSame(failure, assertThrows(IllegalStateException.class, () -> {
+                for (var item : consumers.harvest(inputs, n -> n)) {
+                    assertEquals(item.input(), item.result());
+                }
+            }));
+        }
+
+        @Test
+        void closingTheQueueEndsAHarvestWithInputsLeft() {
+            Harvest<Integer, Integer> harvest = consumers.harvest(endless(new AtomicInteger()), n -> n);
+            harvest.take();
+
+            consumers.closeNow();
+
+            assertThrows(QueueClosedException.class, () -> harvest.forEach(item -> {}));
         }
 
         @Test

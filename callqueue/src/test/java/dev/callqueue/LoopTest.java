@@ -12,7 +12,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -193,5 +197,41 @@ class LoopTest {
             tasks.remove().run();
         }
         assertEquals(1, ran.get());
+    }
+
+    @Test
+    void aLoopOfSeveralThreadsWorks() {
+        Set<Thread> members = ConcurrentHashMap.newKeySet();
+        ExecutorService pool = Executors.newFixedThreadPool(2, body -> {
+            var thread = new Thread(body, "one of the loop");
+            members.add(thread);
+            return thread;
+        });
+        CallQueue pooled = threads.closing(CallQueue.on(pool, () -> members.contains(Thread.currentThread())));
+
+        List<Call<Integer>> calls = IntStream.range(0, 100)
+                .mapToObj(i -> pooled.submit(() -> pooled.submit(() -> i).result()))
+                .toList();
+
+        for (int i = 0; i < 100; i++) {
+            assertEquals(i, calls.get(i).result());
+        }
+        pool.shutdown();
+    }
+
+    @Test
+    void aLoopRunsTheCallsOfAQueueThatNobodyRefersTo() {
+        Gate gate = threads.gate();
+        loop.executor().execute(gate::pass);
+        Call<Integer> call = submitAndForget();
+        System.gc();
+
+        gate.open();
+
+        assertEquals(1, call.result());
+    }
+
+    private Call<Integer> submitAndForget() {
+        return CallQueue.on(loop.executor(), loop::inLoop).submit(() -> 1);
     }
 }

@@ -173,6 +173,28 @@ class RaiseTest {
         assertEquals(inCaller(where) ? List.of(failure) : List.of(), seen);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void theAlternativeStandsForANestedCallToo(Raise where) {
+        var failure = new IOException();
+        Call<Object> outer = queue.submit(() -> queue.raising(where).callOrElse("alternative", () -> fail(failure)));
+
+        receive(where, failure);
+
+        assertEquals("alternative", outer.result());
+    }
+
+    @Test
+    void whatAnOwnersNestedCallRaisesOutsideOfAnyReceiveLeavesTheNext() {
+        var failure = new IOException();
+        try (var owned = CallQueue.forCurrentThread()) {
+            owned.raising(Raise.RECEIVER).call(() -> RaiseTest.<RuntimeException>sneak(failure));
+
+            assertSame(failure, assertThrows(IOException.class, owned::receive));
+            assertEquals(0, owned.receive());
+        }
+    }
+
     @Test
     void aTimeoutIsNoFailureOfTheCallAndReachesTheCaller() {
         assertThrows(

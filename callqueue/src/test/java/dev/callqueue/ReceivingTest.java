@@ -238,6 +238,18 @@ class ReceivingTest {
         assertFalse(queue.isClosed());
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void anInterruptEndsReceivingHoweverItWaits(Waiting waiting) {
+        CallQueue other = threads.closing(CallQueue.builder().waiting(waiting).build());
+        var receiver = threads.start("receiver", other::receiveUntilClosed);
+        other.call(() -> {});
+
+        receiver.thread().interrupt();
+
+        assertEquals(InterruptedException.class, receiver.failure().getClass());
+    }
+
     // the owner
 
     @Test

@@ -52,6 +52,16 @@ class ReportTest {
     }
 
     @Test
+    void queuesViewsAndCallsSayWhoTheyAre() {
+        CallQueue queue = threads.closing(CallQueue.builder().name("downloads").build());
+        Call<Integer> call = queue.named("the first").submit(() -> 1);
+
+        assertTrue(queue.toString().contains("downloads"), queue.toString());
+        assertTrue(queue.named("the first").toString().contains("downloads"));
+        assertTrue(call.toString().contains("the first") && call.toString().contains("WAITING"), call.toString());
+    }
+
+    @Test
     void aReportOfAClosedQueueSaysSo() {
         CallQueue queue = threads.closing(CallQueue.create());
 

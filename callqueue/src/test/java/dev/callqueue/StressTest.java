@@ -278,9 +278,10 @@ class StressTest {
                         .owner(Thread.currentThread())
                         .waiting(waiting)
                         .build());
+        long until = System.nanoTime() + LONG.toNanos() / 5;
         var callers = IntStream.range(0, 2)
                 .mapToObj(i -> threads.start("caller " + i, () -> {
-                    for (int n = 0; n < 20_000; n++) {
+                    for (int n = 0; n < 20_000 && System.nanoTime() < until; n++) {
                         int number = n;
                         assertEquals(number, queue.within(LONG).call(() -> number));
                     }

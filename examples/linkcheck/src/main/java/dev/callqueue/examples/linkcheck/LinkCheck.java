@@ -34,9 +34,6 @@ public final class LinkCheck implements Callable<Integer> {
     private static final int FAILED = 3;
     private static final int STOPPED = 130;
 
-    /** Set by the script that starts the program: before 22, Java cannot tell whether standard error is a terminal. */
-    private static final String TERMINAL = "linkcheck.terminal";
-
     @Mixin
     private final Settings settings = new Settings();
 
@@ -99,8 +96,7 @@ public final class LinkCheck implements Callable<Integer> {
     }
 
     private Progress progress(Totals before) {
-        boolean isTerminal = Boolean.getBoolean(TERMINAL);
-        return settings.showsProgress(isTerminal) ? new ProgressLine(err, before.pages()) : Progress.NONE;
+        return settings.showsProgress() ? new ProgressLine(err, before.pages()) : Progress.NONE;
     }
 
     /** What the user can mend is told in one line; a defect, with everything that helps to find it. */

@@ -130,6 +130,10 @@ final class Settings {
             description = "Whether to show progress on standard error (default: if it is a terminal).")
     private @Nullable Boolean progress;
 
+    /** Given by the script that starts the program: before 22, Java cannot tell whether standard error is a terminal. */
+    @Option(names = "--terminal", hidden = true)
+    private boolean isTerminal;
+
     /**
      * Refuses what makes no sense.
      *
@@ -188,8 +192,8 @@ final class Settings {
         return jerky == null ? Faults.NONE : Faults.seeded(jerky);
     }
 
-    /** Whether to show progress, if only the user's wish counts. */
-    boolean showsProgress(boolean isTerminal) {
+    /** Whether to show progress: as the user wishes, or else on a terminal. */
+    boolean showsProgress() {
         return progress == null ? isTerminal : progress;
     }
 

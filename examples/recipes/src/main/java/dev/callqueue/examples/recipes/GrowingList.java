@@ -40,6 +40,7 @@ public final class GrowingList {
     public static void main(String[] args) throws InterruptedException {
         var list = new GrowingList(System.out);
         list.start();
+        Thread.sleep(50); // lets it grow a little
         list.watch();
     }
 
