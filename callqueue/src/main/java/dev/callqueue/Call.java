@@ -10,8 +10,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -283,6 +285,36 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     }
 
     @Override
+    public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier, Executor executor) {
+        requireNonNull(supplier, "supplier");
+        executor.execute(() -> {
+            try {
+                complete(supplier.get());
+            } catch (Throwable failure) {
+                completeExceptionally(failure);
+            }
+        });
+        return this;
+    }
+
+    @Override
+    public CompletableFuture<T> completeAsync(Supplier<? extends T> supplier) {
+        return completeAsync(supplier, defaultExecutor());
+    }
+
+    @Override
+    public void obtrudeValue(T value) {
+        complete(value);
+        super.obtrudeValue(value);
+    }
+
+    @Override
+    public void obtrudeException(Throwable failure) {
+        completeExceptionally(failure);
+        super.obtrudeException(failure);
+    }
+
+    @Override
     public T get() throws InterruptedException, ExecutionException {
         Wait.await(outcome(), Nanos.FOREVER, null);
         return super.get();
@@ -329,6 +361,11 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     @Nullable
     Thread caller() {
         return caller;
+    }
+
+    /** Whether it was made by {@code call}, so that its caller waits for it and it need not be queued to run. */
+    boolean isAwaited() {
+        return way == Way.CALL;
     }
 
     /** The thread that made the call, if it waits for it in a {@code call}. */
@@ -387,6 +424,13 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         return raise.inReceiver() ? failure : null;
     }
 
+    /** Ends a call that has begun and could not be ended by {@link #run}: the stack or the memory was used up. */
+    void endAfter(Throwable ours) {
+        leaveRunner();
+        op = null;
+        endExceptionally(ours);
+    }
+
     /** Hands out the op and forgets it, so that nothing of ours keeps it alive while it runs and after. */
     private Callable<? extends T> takeOp() {
         Callable<? extends T> taken = requireNonNull(op);
@@ -422,11 +466,14 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
 
     /** Ends the call because its time is over, unless it has begun or ended. */
     void expire() {
-        if (claimToWithdraw()) {
-            giveUp(new CallTimeoutException(
+        if (hasNotBegun()) {
+            var timeout = new CallTimeoutException(
                     terms.describeCall() + " had not begun when its time was over; it was withdrawn",
                     true,
-                    core().report()));
+                    core().report());
+            if (claimToWithdraw()) {
+                giveUp(timeout);
+            }
         }
     }
 

@@ -52,7 +52,7 @@ public final class CallQueue implements CallTarget, AutoCloseable {
     private CallQueue(Core core) {
         this.core = core;
         this.standard = new View(this, Terms.standard(core));
-        CLEANER.register(this, core::abandon);
+        CLEANER.register(this, () -> Watch.end(core::abandon));
     }
 
     /**
@@ -222,7 +222,7 @@ public final class CallQueue implements CallTarget, AutoCloseable {
      *
      * @param wait how long to wait for it
      * @return how many it ran; 0 if the time is over, or the queue is closed
-     * @throws InterruptedException if this thread is interrupted while it waits or before
+     * @throws InterruptedException if this thread is interrupted while it waits, or was before it would have to wait
      * @throws IllegalStateException if this thread does not own the queue, and another one or a loop does
      */
     public int receive(Duration wait) throws InterruptedException {
@@ -340,7 +340,7 @@ public final class CallQueue implements CallTarget, AutoCloseable {
      */
     public static final class Builder {
         private @Nullable String name;
-        private int capacity = Line.UNBOUNDED;
+        private int capacity; // 0: not set
         private @Nullable WhenFull whenFull;
         private @Nullable Function<Core, Servers> servers;
         private @Nullable String served;
@@ -373,7 +373,7 @@ public final class CallQueue implements CallTarget, AutoCloseable {
          */
         public Builder capacity(int calls) {
             atLeastOne("capacity", calls);
-            once("capacity", capacity == Line.UNBOUNDED ? null : capacity);
+            once("capacity", capacity == 0 ? null : capacity);
             capacity = calls;
             return this;
         }
@@ -416,7 +416,8 @@ public final class CallQueue implements CallTarget, AutoCloseable {
         }
 
         /**
-         * Chooses the consumers' threads, virtual ones too; the default is daemon threads named after the queue.
+         * Chooses the consumers' threads, virtual ones too; the default is daemon threads named after the queue. The
+         * factory must make threads that run what they are given.
          *
          * @param factory what makes them
          * @return this
@@ -493,7 +494,7 @@ public final class CallQueue implements CallTarget, AutoCloseable {
          *     without consumers
          */
         public CallQueue build() {
-            if (whenFull != null && capacity == Line.UNBOUNDED) {
+            if (whenFull != null && capacity == 0) {
                 throw new IllegalStateException("whenFull is set to " + whenFull + ", but no capacity");
             }
             if (consumerThreads != null && consumers == 0) {
@@ -502,7 +503,7 @@ public final class CallQueue implements CallTarget, AutoCloseable {
             return new CallQueue(new Core(
                     name != null ? name : "queue-" + NUMBER.incrementAndGet(),
                     servers != null ? servers : AnyThread::new,
-                    capacity,
+                    capacity == 0 ? Line.UNBOUNDED : capacity,
                     whenFull != null ? whenFull : WhenFull.REFUSE,
                     waiting != null ? waiting : Waiting.HYBRID,
                     new Callbacks(listener, lateResults)));

@@ -53,7 +53,11 @@ final class Callbacks {
         try {
             callback.run();
         } catch (Throwable failure) {
-            LOGGER.log(WARNING, "a listener or sink of late results failed", failure);
+            try {
+                LOGGER.log(WARNING, "a listener or sink of late results failed", failure);
+            } catch (Throwable ignored) {
+                return; // not even that must hurt the call
+            }
         }
     }
 }

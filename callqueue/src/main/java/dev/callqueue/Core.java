@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * are never out of date when they decide about a call. No code of users runs under it.
  */
 final class Core {
+    /** How deep calls of one queue may be nested in one thread that waits for them; more is a recursion without an end. */
+    private static final int MAX_DEPTH = 64;
+
     private final String name;
     private final Servers servers;
     private final Spin spin;
@@ -149,7 +152,8 @@ final class Core {
         }
     }
 
-    private boolean offer(Call<?> call) {
+    /** Lets the call in if there is a place; false if there is none. */
+    boolean offer(Call<?> call) {
         boolean wanted;
         lock.lock();
         try {
@@ -168,11 +172,15 @@ final class Core {
     }
 
     private void addWhenFull(Call<?> call, long limitNanos) {
-        boolean refuse = whenFull == WhenFull.REFUSE && !Receiver.comesBackTo(servers);
-        if (refuse || isTargetThread()) {
+        if (isTargetThread() || (whenFull == WhenFull.REFUSE && !comesBack(call))) {
             throw new QueueFullException("queue '" + name + "' is full: capacity " + line.capacity());
         }
         new Place(this, call).await(limitNanos);
+    }
+
+    /** Whether the call returns to a thread that waits for its caller: it runs there, and needs no place. */
+    private boolean comesBack(Call<?> call) {
+        return call.isAwaited() && (Receiver.comesBackTo(servers) || WaitGraph.comesBackTo(servers));
     }
 
     void want(Place place) {
@@ -254,9 +262,8 @@ final class Core {
         if (failure == null || locked(this::isServed)) {
             return null;
         }
-        OwnerGoneException gone = gone("they could not be started: " + failure, failure);
-        refuseWaiting(gone);
-        return gone;
+        refuseWaiting(() -> gone("they could not be started: " + failure, failure));
+        return gone("they could not be started: " + failure, failure);
     }
 
     /** Under the lock, after a place has become free: has the first that wants one look. */
@@ -283,7 +290,7 @@ final class Core {
     }
 
     /** Ends all that waits, because it will not be run, and returns it; wakes who wants a place. */
-    private List<Callable<?>> refuseWaiting(Throwable reason) {
+    private List<Callable<?>> refuseWaiting(Supplier<? extends RuntimeException> reason) {
         List<Call<?>> waiting = locked(() -> {
             List<Call<?>> all = line.removeAll();
             placesWanted.forEach(Place::wake);
@@ -292,7 +299,7 @@ final class Core {
         });
         List<Callable<?>> neverBegun = new ArrayList<>();
         for (Call<?> call : waiting) {
-            Callable<?> op = call.refuse(reason); // runs dependent stages, so never under the lock
+            Callable<?> op = call.refuse(reason.get()); // runs dependent stages, so never under the lock
             if (op != null) {
                 neverBegun.add(op);
             }
@@ -349,7 +356,7 @@ final class Core {
             lock.unlock();
         }
         if (stranded) {
-            refuseWaiting(closedException());
+            refuseWaiting(this::closedException);
         }
         if (wanted) {
             startServers();
@@ -422,7 +429,7 @@ final class Core {
         lock.unlock();
         try {
             spin.until(() -> line.size() > 0 || closed, atMostNanos);
-            if (spin.neverParks() && Thread.interrupted()) {
+            if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
         } finally {
@@ -445,6 +452,9 @@ final class Core {
     boolean runNested(Call<?> upTo) {
         Receiver me = enter();
         try {
+            if (me.depth > MAX_DEPTH) {
+                return failTooDeep(upTo);
+            }
             boolean any = false;
             Call<?> call;
             do {
@@ -458,6 +468,16 @@ final class Core {
         } finally {
             exit(me);
         }
+    }
+
+    private boolean failTooDeep(Call<?> call) {
+        if (!call.claimToRun()) {
+            return false;
+        }
+        locked(() -> line.remove(call));
+        call.endAfter(new CallException(
+                call.terms().describeCall() + " is nested more than " + MAX_DEPTH + " deep in this thread", report()));
+        return true;
     }
 
     private @Nullable Call<?> claimUpTo(Call<?> upTo) {
@@ -508,21 +528,21 @@ final class Core {
     // ---- the end
 
     void close() {
-        closeAndRefuse(closedException(), true);
+        closeAndRefuse(this::closedException, true);
     }
 
     /** Returns what it refused. */
     List<Callable<?>> closeNow() {
-        return closeAndRefuse(closedException(), false);
+        return closeAndRefuse(this::closedException, false);
     }
 
     /** Nobody has the queue any more. */
     void abandon() {
-        closeAndRefuse(gone("it was garbage collected", null), true);
+        closeAndRefuse(() -> gone("it was garbage collected", null), true);
     }
 
     /** Shuts the door, and refuses what waits unless somebody is there to run it and shall. */
-    private List<Callable<?>> closeAndRefuse(RuntimeException reason, boolean runRest) {
+    private List<Callable<?>> closeAndRefuse(Supplier<RuntimeException> reason, boolean runRest) {
         shutDoor();
         return runRest && locked(this::isServed) ? List.of() : refuseWaiting(reason);
     }
@@ -578,14 +598,18 @@ final class Core {
         return begin;
     }
 
+    void endWatch() {
+        locked(() -> watched = false);
+    }
+
     /** For the {@link Watch}: fails what waits if nobody is left to run it; false if there is nothing to watch. */
     boolean checkAlive() {
         String why = servers.whyGone();
         if (why == null) {
-            return locked(() -> watched = !line.isEmpty());
+            return locked(() -> watched = !line.isEmpty() || servers.runByThemselves());
         }
-        locked(() -> watched = false);
-        refuseWaiting(gone(why, null));
+        endWatch();
+        Watch.end(() -> refuseWaiting(() -> gone(why, null)));
         return false;
     }
 

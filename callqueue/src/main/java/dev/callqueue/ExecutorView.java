@@ -59,27 +59,25 @@ final class ExecutorView extends AbstractExecutorService {
     @Override
     public <T extends @Nullable Object> List<Future<T>> invokeAll(
             Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit) throws InterruptedException {
-        return invokeAll(tasks, unit.toNanos(timeout));
+        return invokeAll(tasks, Math.max(0, unit.toNanos(timeout)));
     }
 
     private <T extends @Nullable Object> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks, long nanos)
             throws InterruptedException {
         long deadline = Nanos.deadline(nanos);
         List<Call<T>> calls = new ArrayList<>(tasks.size());
-        boolean inTime = false;
         try {
             for (Callable<T> task : tasks) {
                 calls.add(queue.submit(requireNonNull(task, "task")));
             }
-            inTime = true;
             for (Call<T> call : calls) {
-                inTime = inTime && Wait.await(call.outcome(), Nanos.left(nanos, deadline), null);
+                if (!Wait.await(call.outcome(), Nanos.left(nanos, deadline), null)) {
+                    break;
+                }
             }
             return List.copyOf(calls);
         } finally {
-            if (!inTime) {
-                calls.forEach(call -> call.cancel(false));
-            }
+            calls.forEach(call -> call.cancel(false)); // those that have not ended
         }
     }
 
@@ -97,7 +95,7 @@ final class ExecutorView extends AbstractExecutorService {
     public <T extends @Nullable Object> T invokeAny(
             Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
             throws InterruptedException, ExecutionException, TimeoutException {
-        return invokeAny(tasks, unit.toNanos(timeout));
+        return invokeAny(tasks, Math.max(0, unit.toNanos(timeout)));
     }
 
     private <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks, long nanos)

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * If the queue refuses a call, its input is kept and tried again when others have ended; when there are no others, the
  * refusal is thrown.
  *
+ * <p>An item is there when the stages that were added to its call after {@link #submit} have run: a slow one holds it up.
+ *
  * <p>A thread that waits here for calls of a queue which it serves itself runs them; and while it waits, calls that come
  * back to it run, as in every wait for a call.
  *
@@ -92,10 +94,10 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     }
 
     /** Makes a harvest of these inputs, and begins it. */
-    Harvest(CallTarget target, Iterator<? extends I> inputs, CallTarget.Fn<? super I, ? extends T> fn) {
+    Harvest(View target, Iterator<? extends I> inputs, CallTarget.Fn<? super I, ? extends T> fn) {
         this.target = target;
         this.core = Core.of(target);
-        this.inputs = new Inputs<>(inputs, fn, core.window());
+        this.inputs = new Inputs<>(target, inputs, fn, core.window());
         feed();
     }
 
@@ -109,33 +111,21 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
      */
     public Call<T> submit(I input, CallTarget.Fn<? super I, ? extends T> fn) {
         requireNonNull(fn, "fn");
-        count(+1);
-        Call<T> call;
-        try {
-            call = target.submit(() -> fn.apply(input));
-        } catch (Throwable refused) {
-            count(-1);
-            waits.forEach(Wait::wake);
-            throw refused;
-        }
+        return add(input, target.submit(() -> fn.apply(input)));
+    }
+
+    private Call<T> add(I input, Call<T> call) {
         core = call.core();
         lock.lock();
         try {
+            submitted++;
             underWay.add(call);
         } finally {
             lock.unlock();
         }
+        waits.forEach(Wait::wake); // who waits here may have to run it
         call.whenComplete((value, failure) -> end(new Item<>(input, call)));
         return call;
-    }
-
-    private void count(int change) {
-        lock.lock();
-        try {
-            submitted += change;
-        } finally {
-            lock.unlock();
-        }
     }
 
     private void end(Item<I, T> item) {
@@ -165,7 +155,6 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         } finally {
             lock.unlock();
         }
-        feed();
         return taken;
     }
 
@@ -212,10 +201,12 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             feed();
             Item<I, T> item = poll();
             if (item != null) {
-                feed();
                 return item;
             }
-            if (isDone() || !awaitItem(Nanos.left(nanos, deadline))) {
+            if (isDone()) {
+                return null;
+            }
+            if (!submitHeld() && !awaitItem(Nanos.left(nanos, deadline))) {
                 return null;
             }
         }
@@ -270,11 +261,18 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
      * @return true if so
      */
     public boolean isDone() {
-        lock.lock();
+        if (submitted() != harvested()) {
+            return false;
+        }
+        Inputs<I, T> source = inputs;
+        return source == null || source.isExhausted() || (beginReading(source) && hasNoMore(source));
+    }
+
+    private boolean hasNoMore(Inputs<I, T> source) {
         try {
-            return submitted == harvested && (inputs == null || inputs.isExhausted());
+            return source.peek() == null && submitted() == harvested();
         } finally {
-            lock.unlock();
+            endReading(source);
         }
     }
 
@@ -329,27 +327,26 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
 
     // ---- reading the inputs
 
-    /** Submits further inputs as far as the bound allows, unless another thread is doing that. */
+    /** Submits further inputs as far as the bound and the queue allow without waiting, unless another thread does that. */
     private void feed() {
         Inputs<I, T> source = inputs;
         if (source == null) {
             return;
         }
         boolean more = true;
-        while (more && beginFeeding(source)) {
-            more = false;
+        while (more && submitted() - harvested() < source.window && beginReading(source)) {
             try {
                 more = feedOne(source);
             } finally {
-                endFeeding(source);
+                endReading(source);
             }
         }
     }
 
-    private boolean beginFeeding(Inputs<I, T> source) {
+    private boolean beginReading(Inputs<I, T> source) {
         lock.lock();
         try {
-            boolean begin = !source.inUse && !source.isExhausted() && submitted - harvested < source.window;
+            boolean begin = !source.inUse && !source.isExhausted();
             source.inUse |= begin;
             return begin;
         } finally {
@@ -357,7 +354,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         }
     }
 
-    private void endFeeding(Inputs<I, T> source) {
+    private void endReading(Inputs<I, T> source) {
         lock.lock();
         try {
             source.inUse = false;
@@ -371,25 +368,53 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     private boolean feedOne(Inputs<I, T> source) {
         Held<I> input = source.peek();
         if (input == null) {
-            source.stop();
             return false;
         }
+        Call<T> call;
         try {
-            submit(input.value, source.fn);
+            call = source.view.offer(() -> source.fn.apply(input.value));
         } catch (RejectedExecutionException refused) {
             if (submitted() == harvested()) {
                 throw refused;
             }
             return false;
         }
+        if (call == null) {
+            return false;
+        }
         source.held = null;
+        add(input.value, call);
         return true;
+    }
+
+    /**
+     * Submits the next input in the ordinary way, waiting or refused, if nothing is under way that could make a place for
+     * it; says whether it did.
+     */
+    private boolean submitHeld() {
+        Inputs<I, T> source = inputs;
+        if (source == null || submitted() != harvested() || !beginReading(source)) {
+            return false;
+        }
+        try {
+            Held<I> input = source.peek();
+            if (input == null) {
+                return false;
+            }
+            Call<T> call = source.view.submit(() -> source.fn.apply(input.value));
+            source.held = null;
+            add(input.value, call);
+            return true;
+        } finally {
+            endReading(source);
+        }
     }
 
     private record Held<I extends @Nullable Object>(I value) {}
 
     /** The inputs that are not submitted yet. */
     private static final class Inputs<I extends @Nullable Object, T extends @Nullable Object> {
+        final View view;
         final CallTarget.Fn<? super I, ? extends T> fn;
         final int window;
         private final Iterator<? extends I> iterator;
@@ -403,7 +428,8 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
 
         private volatile boolean exhausted;
 
-        Inputs(Iterator<? extends I> iterator, CallTarget.Fn<? super I, ? extends T> fn, int window) {
+        Inputs(View view, Iterator<? extends I> iterator, CallTarget.Fn<? super I, ? extends T> fn, int window) {
+            this.view = view;
             this.iterator = iterator;
             this.fn = fn;
             this.window = window;
@@ -419,10 +445,14 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
 
         @Nullable
         Held<I> peek() {
-            if (held == null && iterator.hasNext()) {
-                held = new Held<>(iterator.next());
+            if (held == null && !exhausted) {
+                if (iterator.hasNext()) {
+                    held = new Held<>(iterator.next());
+                } else {
+                    exhausted = true;
+                }
             }
-            return held;
+            return exhausted ? null : held;
         }
     }
 

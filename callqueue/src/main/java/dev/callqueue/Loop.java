@@ -29,6 +29,9 @@ final class Loop implements Servers {
     /** The thread of the loop, if it has been seen; a stale value only costs a question more. */
     private volatile WeakReference<@Nullable Thread> seen = new WeakReference<>(null);
 
+    /** Whether the loop is an executor that was seen terminated, so that a drain it was given will not run. */
+    private volatile boolean ended;
+
     /** Whether more than one thread has been seen in the loop. */
     private volatile boolean many;
 
@@ -79,17 +82,16 @@ final class Loop implements Servers {
         return known == null ? any : List.of(known);
     }
 
+    /** Only a thread that is inside a drain is surely the one that others wait for: a loop may have several threads. */
     @Override
     public boolean canServeWithout(Predicate<Thread> stuck) {
-        Thread known = known();
-        return known == null || !stuck.test(known);
+        return core.receiverThreads().stream().noneMatch(stuck);
     }
 
     @Override
     public @Nullable String whyGone() {
-        return loop instanceof ExecutorService executor && executor.isTerminated()
-                ? "its loop has ended: " + loop
-                : null;
+        ended = ended || (loop instanceof ExecutorService executor && executor.isTerminated());
+        return ended ? "its loop has ended" : null;
     }
 
     @Override
@@ -107,21 +109,25 @@ final class Loop implements Servers {
         try {
             loop.execute(drain);
         } catch (Throwable failure) {
-            if (drain.begun) { // by a loop that runs at once what it is given: the failure was raised in the receiver
-                throw Thrown.<RuntimeException>as(failure);
+            if (!drain.begun) {
+                core.locked(() -> drainPosted = false);
+                return failure;
             }
-            core.locked(() -> drainPosted = false);
-            return failure;
+            Thrown.unseen(failure); // raised in the receiver, by a loop that runs at once what it is given
+        } finally {
+            drain.given = true;
         }
-        if (loop instanceof ExecutorService && core.locked(core::beginWatch)) {
-            Watch.over(core);
-        }
-        return null;
+        return loop instanceof ExecutorService && core.locked(core::beginWatch) ? Watch.begin(core) : null;
     }
 
     private final class Drain implements Runnable {
+        private final Thread poster = Thread.currentThread();
+
         /** Whether it runs or has run; matters to the thread that posted it, if the loop ran it there. */
         private volatile boolean begun;
+
+        /** Whether the loop has taken it and the poster gone on. */
+        private volatile boolean given;
 
         @Override
         public void run() {
@@ -130,7 +136,9 @@ final class Loop implements Servers {
             Receiver me = core.enter();
             try {
                 core.throwRaisedBefore();
-                Receiving.runWaiting(core, me);
+                do {
+                    Receiving.runWaiting(core, me);
+                } while (isRunAtOnce() && core.size() > 0);
             } finally {
                 boolean again = core.locked(() -> drainPosted = core.size() > 0);
                 core.exit(me);
@@ -139,11 +147,16 @@ final class Loop implements Servers {
                 }
             }
         }
+
+        /** Whether the loop runs at once what it is given; it is not given another drain then, to be run inside this one. */
+        private boolean isRunAtOnce() {
+            return !given && Thread.currentThread() == poster;
+        }
     }
 
     @Override
     public boolean runByThemselves() {
-        return drainPosted;
+        return drainPosted && !ended;
     }
 
     @Override
@@ -154,6 +167,14 @@ final class Loop implements Servers {
     @Override
     public String toString() {
         Thread known = known();
-        return "the loop " + loop + (known == null ? "" : ", " + CallReport.name(known));
+        return "the loop " + loopName() + (known == null ? "" : ", " + CallReport.name(known));
+    }
+
+    private String loopName() {
+        try {
+            return String.valueOf(loop);
+        } catch (RuntimeException | Error failure) {
+            return loop.getClass().getName();
+        }
     }
 }

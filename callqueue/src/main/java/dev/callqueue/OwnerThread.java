@@ -48,9 +48,9 @@ final class OwnerThread implements Servers {
 
     @Override
     public @Nullable String whyGone() {
-        return owner.isAlive() || owner.getState() == Thread.State.NEW
-                ? null
-                : "its owner, " + CallReport.name(owner) + ", has ended";
+        return owner.getState() == Thread.State.TERMINATED
+                ? "its owner, " + CallReport.name(owner) + ", has ended"
+                : null;
     }
 
     @Override
@@ -60,8 +60,7 @@ final class OwnerThread implements Servers {
 
     @Override
     public @Nullable Throwable start() {
-        Watch.over(core);
-        return null;
+        return Watch.begin(core);
     }
 
     @Override

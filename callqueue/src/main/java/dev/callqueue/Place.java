@@ -73,7 +73,7 @@ final class Place implements Awaited {
 
     @Override
     public List<Call<?>> calls() {
-        return List.of(call);
+        return call.isAwaited() ? List.of(call) : List.of();
     }
 
     @Override

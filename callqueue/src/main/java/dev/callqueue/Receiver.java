@@ -69,19 +69,27 @@ final class Receiver {
 
     /** Runs a call that this thread has claimed. */
     void run(Call<?> call) {
+        noteInterrupt();
         Call<?> outer = current;
         current = call;
         Throwable failure;
         try {
             failure = call.run();
+        } catch (Throwable ours) { // no stack or memory was left to end the call: here is a little more of it
+            call.endAfter(ours);
+            throw ours;
         } finally {
             current = outer;
-            if (Thread.interrupted()) {
-                interrupted = true;
-            }
+            noteInterrupt();
         }
         if (failure != null) {
             raise(failure);
+        }
+    }
+
+    private void noteInterrupt() {
+        if (Thread.interrupted()) {
+            interrupted = true;
         }
     }
 

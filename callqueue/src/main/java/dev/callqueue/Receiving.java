@@ -32,7 +32,9 @@ final class Receiving {
                 return count;
             }
             me.throwIfInterrupted();
-            return runIfAny(me, core.awaitCall(waitNanos, null)) ? 1 + runWaiting(core, me) : 0;
+            Call<?> first = core.awaitCall(waitNanos, null);
+            long lastTicket = core.lastTicket();
+            return runIfAny(me, first) ? 1 + runWaiting(core, me, Integer.MAX_VALUE, lastTicket, Nanos.FOREVER) : 0;
         } finally {
             core.exit(me);
         }
@@ -58,7 +60,9 @@ final class Receiving {
         Receiver me = core.enter();
         try {
             core.shutDoor();
-            return runWaiting(core, me);
+            int count = runWaiting(core, me);
+            core.throwRaisedBefore();
+            return count;
         } finally {
             core.exit(me);
         }
@@ -70,8 +74,11 @@ final class Receiving {
     }
 
     private static int runWaiting(Core core, Receiver me, int maxCalls, long budgetNanos) {
+        return runWaiting(core, me, maxCalls, core.lastTicket(), budgetNanos);
+    }
+
+    private static int runWaiting(Core core, Receiver me, int maxCalls, long lastTicket, long budgetNanos) {
         long deadline = Nanos.deadline(budgetNanos);
-        long lastTicket = core.lastTicket();
         int count = 0;
         while (count < maxCalls && Nanos.left(budgetNanos, deadline) > 0 && runIfAny(me, core.claimNext(lastTicket))) {
             count++;

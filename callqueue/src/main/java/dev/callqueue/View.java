@@ -78,17 +78,41 @@ final class View implements CallTarget {
         enqueue(new Call<>(terms, task, Call.Way.EXECUTE));
     }
 
+    /** Like submit, but does not wait for a place; null if there is none. */
+    <T extends @Nullable Object> @Nullable Call<T> offer(Callable<T> op) {
+        Call<T> call = new Call<>(terms, op, Call.Way.SUBMIT);
+        try {
+            if (!core.offer(call)) {
+                return null;
+            }
+            limit(call, terms.limitNanos());
+            return call;
+        } finally {
+            Reference.reachabilityFence(queue);
+        }
+    }
+
     /** Lets a call in for which nobody waits here. */
     private void enqueue(Call<?> call) {
         long limit = terms.limitNanos();
         long deadline = Nanos.deadline(limit);
         try {
             core.add(call, limit);
-            if (limit != Nanos.FOREVER) {
-                Watch.limit(call, Nanos.left(limit, deadline));
-            }
+            limit(call, Nanos.left(limit, deadline));
         } finally {
             Reference.reachabilityFence(queue);
+        }
+    }
+
+    private static void limit(Call<?> call, long nanos) {
+        if (nanos == Nanos.FOREVER) {
+            return;
+        }
+        try {
+            Watch.limit(call, nanos);
+        } catch (Throwable noThread) {
+            call.cancel(false); // its maker does not get it
+            throw noThread;
         }
     }
 

@@ -78,7 +78,8 @@ final class Wait {
             return false;
         }
         long deadline = Nanos.deadline(nanos);
-        while (runOwnWork(awaited)) {
+        for (Call<?> own = ownWork(awaited); own != null; own = ownWork(awaited)) {
+            own.core().runNested(own);
             if (awaited.isReady()) {
                 return true;
             }
@@ -108,26 +109,32 @@ final class Wait {
         }
     }
 
-    /** Runs a call that this thread would otherwise wait for, though it is itself one that has to run it. */
-    private static boolean runOwnWork(Awaited awaited) {
-        if (!awaited.core().isTargetThread()) {
-            return false;
-        }
-        for (Call<?> call : awaited.calls()) {
-            if (call.hasNotBegun()) {
-                return call.core().runNested(call);
+    /** A call that this thread would wait for, though it is itself one that has to run it. */
+    private static @Nullable Call<?> ownWork(Awaited awaited) {
+        if (awaited.core().isTargetThread()) {
+            for (Call<?> call : awaited.calls()) {
+                if (call.hasNotBegun()) {
+                    return call;
+                }
             }
         }
-        return false;
+        return null;
     }
 
     private boolean block(long nanos, long deadline) throws InterruptedException {
         Awaited goal = awaited();
-        WaitGraph.enter(this);
         try {
+            WaitGraph.enter(this);
             while (!goal.isReady()) {
                 if (summoned) {
                     obey();
+                    continue;
+                }
+                Call<?> own = ownWork(goal);
+                if (own != null) {
+                    WaitGraph.pause(this);
+                    own.core().runNested(own);
+                    WaitGraph.enter(this);
                     continue;
                 }
                 if (Thread.interrupted()) {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,22 @@ final class WaitGraph {
     private static final Map<Thread, Wait> WAITS = new HashMap<>();
 
     private WaitGraph() {}
+
+    /** Whether a parked thread that serves the queue waits, directly or through others, for what this thread runs. */
+    static boolean comesBackTo(Servers servers) {
+        Thread current = Thread.currentThread();
+        LOCK.lock();
+        try {
+            return servers.candidates(Set.of()).stream()
+                    .map(WAITS::get)
+                    .filter(Objects::nonNull)
+                    .flatMap(wait -> waitedForBy(wait, new HashSet<>()).stream())
+                    .flatMap(wait -> wait.awaited().calls().stream())
+                    .anyMatch(call -> call.runner() == current);
+        } finally {
+            LOCK.unlock();
+        }
+    }
 
     /** Registers a wait of this thread, begun or resumed, and looks what follows from it for this thread and others. */
     static void enter(Wait wait) {
@@ -153,9 +170,10 @@ final class WaitGraph {
         for (Call<?> call : awaited.calls()) {
             any = true;
             Thread runner = call.runner();
-            boolean mayEnd = call.hasNotBegun()
-                    ? call.core().servers().canServeWithout(thread -> stuck.contains(WAITS.get(thread)))
-                    : runner == null || !stuck.contains(WAITS.get(runner));
+            boolean mayEnd = call.isDone()
+                    || (call.hasNotBegun()
+                            ? call.core().servers().canServeWithout(thread -> stuck.contains(WAITS.get(thread)))
+                            : runner == null || !stuck.contains(WAITS.get(runner)));
             if (mayEnd) {
                 return true;
             }

@@ -2,7 +2,10 @@ package dev.callqueue;
 
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One daemon thread for what no event announces: that an asynchronous call's time is over, and that a thread which
@@ -15,7 +18,23 @@ final class Watch {
 
     private static final ScheduledThreadPoolExecutor THREAD = thread();
 
+    /**
+     * Runs what ends calls, because that runs stages and listeners of users, which may take long or even wait for another
+     * call that only the watch can end.
+     */
+    private static final ThreadPoolExecutor ENDINGS = new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), new DaemonThreads("callqueue-ending"));
+
     private Watch() {}
+
+    /** Ends calls on a thread where that may take as long as it likes. */
+    static void end(Runnable ending) {
+        try {
+            ENDINGS.execute(ending);
+        } catch (Throwable noThread) {
+            ending.run();
+        }
+    }
 
     private static ScheduledThreadPoolExecutor thread() {
         var thread = new ScheduledThreadPoolExecutor(1, new DaemonThreads("callqueue-watch"));
@@ -23,6 +42,17 @@ final class Watch {
         thread.allowCoreThreadTimeOut(true);
         thread.setRemoveOnCancelPolicy(true);
         return thread;
+    }
+
+    /** Like {@link #over}; says why it is not possible, or null. */
+    static @Nullable Throwable begin(Core core) {
+        try {
+            over(core);
+            return null;
+        } catch (Throwable noThread) {
+            core.endWatch();
+            return noThread;
+        }
     }
 
     /** Asks that queue from now on whether anybody is left, until its line is empty. */
@@ -43,7 +73,7 @@ final class Watch {
             call.expire();
             return;
         }
-        Future<?> timer = THREAD.schedule(call::expire, nanos, TimeUnit.NANOSECONDS);
+        Future<?> timer = THREAD.schedule(() -> end(call::expire), nanos, TimeUnit.NANOSECONDS);
         call.whenComplete((value, failure) -> timer.cancel(false));
     }
 }
