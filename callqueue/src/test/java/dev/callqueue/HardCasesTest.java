@@ -1,0 +1,269 @@
+package dev.callqueue;
+
+import static dev.callqueue.Delays.LONG;
+import static dev.callqueue.Delays.SHORT;
+import static dev.callqueue.Eventually.eventually;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** Promises at places where they are hard to keep; each of these has been broken once. */
+class HardCasesTest {
+    @AutoClose
+    private final Threads threads = new Threads();
+
+    @Test
+    void anIteratorThatFailsLosesNoItem() {
+        CallQueue queue = threads.closing(CallQueue.create());
+        Iterator<Integer> failing = new Iterator<>() {
+            private int read;
+
+            @Override
+            public boolean hasNext() {
+                if (read == 2) {
+                    throw new IllegalStateException("the third row cannot be read");
+                }
+                return true;
+            }
+
+            @Override
+            public Integer next() {
+                return ++read;
+            }
+        };
+        assertThrows(IllegalStateException.class, () -> queue.harvest(() -> failing, n -> n));
+        assertEquals(2, queue.receive(), "what was read before is submitted");
+    }
+
+    @Test
+    void aRefusedInputLosesNoItemThatHasEnded() {
+        CallQueue queue = threads.closing(CallQueue.builder().capacity(1).build());
+        Harvest<Integer, Integer> harvest = queue.harvest(List.of(1, 2, 3), n -> n);
+        queue.closeAndReceive();
+
+        assertEquals(1, harvest.take().result());
+        assertThrows(QueueClosedException.class, harvest::take);
+        assertEquals(1, harvest.harvested());
+    }
+
+    @Test
+    void lookingForItemsNeverWaitsForAPlace() {
+        CallQueue queue = threads.closing(
+                CallQueue.builder().capacity(1).whenFull(WhenFull.WAIT).build());
+        queue.execute(() -> {});
+
+        Harvest<Integer, Integer> harvest = queue.harvest(List.of(1, 2), n -> n);
+
+        assertEquals(List.of(), harvest.next());
+        assertFalse(harvest.isDone());
+        queue.receive();
+        harvest.next();
+        assertEquals(1, queue.size());
+    }
+
+    @Test
+    void aStageThatBlocksHoldsUpNoOtherTimeLimit() {
+        CallQueue queue = threads.closing(CallQueue.create());
+        Gate gate = threads.gate();
+        Call<Integer> blocking = queue.within(Duration.ofMillis(1)).submit(() -> 1);
+        blocking.whenComplete((value, failure) -> gate.pass());
+        gate.awaitArrival();
+
+        Call<Integer> other = queue.within(Duration.ofMillis(1)).submit(() -> 2);
+
+        eventually(() -> assertEquals(Call.Phase.WITHDRAWN, other.phase()));
+        gate.open();
+    }
+
+    @Test
+    void aCallCompletedByAnExecutorNeverRunsAndWakesWhoWaits() {
+        CallQueue queue = threads.closing(CallQueue.create());
+        var ran = new AtomicInteger();
+        Call<Integer> call = queue.submit(ran::incrementAndGet);
+        var waiter = threads.start("waiter", () -> call.result()).awaitParked();
+
+        call.completeAsync(() -> 7);
+
+        assertEquals(7, waiter.result());
+        assertEquals(0, queue.receive());
+        assertEquals(0, ran.get());
+    }
+
+    @Test
+    void anObtrudedOutcomeWakesWhoWaits() {
+        CallQueue queue = threads.closing(CallQueue.create());
+        Call<Integer> call = queue.submit(() -> 1);
+        var waiter = threads.start("waiter", () -> call.result()).awaitParked();
+
+        call.obtrudeValue(7);
+
+        assertEquals(7, waiter.result());
+        assertEquals(0, queue.size());
+    }
+
+    @Test
+    void aCallIsFailedWhenTheLoopEndsAfterAnEarlierOneWasWithdrawn() throws Exception {
+        ExecutorService loop = Executors.newSingleThreadExecutor();
+        CallQueue queue = threads.closing(CallQueue.on(loop, () -> false));
+        Gate gate = threads.gate();
+        loop.execute(gate::pass);
+        gate.awaitArrival();
+        queue.submit(() -> 1).withdraw();
+        Call<Integer> call = queue.submit(() -> 2);
+
+        loop.shutdownNow();
+        gate.open();
+        assertTrue(loop.awaitTermination(LONG.toMillis(), MILLISECONDS));
+
+        assertThrows(OwnerGoneException.class, () -> call.result(LONG));
+        queue.close();
+        assertTrue(queue.asExecutorService().awaitTermination(LONG.toMillis(), MILLISECONDS));
+    }
+
+    @Test
+    void aLoopWithAnotherFreeThreadIsNoDeadlock() {
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        var inPool = ThreadLocal.withInitial(() -> false);
+        CallQueue queue = threads.closing(CallQueue.on(
+                task -> pool.execute(() -> {
+                    inPool.set(true);
+                    task.run();
+                }),
+                inPool::get));
+        CallQueue other = threads.owner("other");
+        queue.call(() -> {}); // makes one thread known
+
+        var chain = new CompletableFuture<Integer>();
+        pool.execute(() -> chain.complete(other.call(() -> queue.call(() -> 1))));
+
+        assertEquals(1, chain.join());
+        pool.shutdown();
+    }
+
+    @Test
+    void anOwnerThatIsBeingStartedIsNotGone() {
+        for (int i = 0; i < 500; i++) {
+            var owner = new AtomicReference<CallQueue>();
+            var thread = new Thread(() -> owner.get().receive());
+            owner.set(CallQueue.builder().owner(thread).build());
+            thread.start();
+            try {
+                owner.get().submit(() -> 1).withdraw();
+            } catch (OwnerGoneException gone) {
+                assertEquals(Thread.State.TERMINATED, thread.getState());
+            }
+        }
+    }
+
+    @Test
+    void aRecursionThroughTwoQueuesEndsWithAnException() {
+        CallQueue a = threads.closing(CallQueue.withConsumers(1));
+        CallQueue b = threads.closing(CallQueue.withConsumers(1));
+
+        var failure = assertThrows(CallException.class, () -> callBackAndForth(a, b));
+
+        assertTrue(failure.getMessage().contains("nested more than 64 deep"), failure.getMessage());
+        assertEquals(1, a.call(() -> b.call(() -> 1)), "both go on");
+    }
+
+    private static int callBackAndForth(CallQueue a, CallQueue b) {
+        return a.call(() -> callBackAndForth(b, a));
+    }
+
+    @Test
+    void anInterruptThatComesToAnIdleReceiverIsSeenByNoCall() {
+        CallQueue queue = threads.closing(CallQueue.withConsumers(1));
+        Thread consumer = queue.call(Thread::currentThread);
+        for (int i = 0; i < 1_000; i++) {
+            consumer.interrupt();
+            assertFalse(queue.call(() -> Thread.currentThread().isInterrupted()));
+        }
+    }
+
+    @Test
+    void aCallIsWithdrawnInTimeAlthoughItsLoopCannotBeDescribed() {
+        var loop = new Executor() {
+            @Override
+            public void execute(Runnable task) {}
+
+            @Override
+            public String toString() {
+                throw new IllegalStateException("no name");
+            }
+        };
+        CallQueue queue = CallQueue.on(loop, () -> false);
+
+        Call<Integer> call = queue.within(SHORT).submit(() -> 1);
+
+        assertTrue(assertThrows(CallTimeoutException.class, () -> call.result(LONG))
+                .withdrawn());
+        queue.closeNow();
+    }
+
+    @Test
+    void interruptedTasksOfInvokeAllNeverRun() {
+        CallQueue queue = threads.closing(CallQueue.create());
+        List<Callable<Integer>> tasks = List.of(() -> 1, () -> 2);
+        var caller = threads.start("caller", () -> queue.asExecutorService().invokeAll(tasks))
+                .awaitParked();
+
+        caller.thread().interrupt();
+
+        assertEquals(InterruptedException.class, caller.failure().getClass());
+        assertEquals(0, queue.size());
+    }
+
+    @Test
+    void theLeastTimeoutMeansNotToWait() throws Exception {
+        CallQueue queue = threads.closing(CallQueue.create());
+        List<Callable<Integer>> tasks = List.of(() -> 1);
+
+        assertTrue(queue.asExecutorService()
+                .invokeAll(tasks, Long.MIN_VALUE, MILLISECONDS)
+                .get(0)
+                .isCancelled());
+    }
+
+    @Test
+    void aLoopThatRunsAtOnceWhatItIsGivenRunsLongChainsOfCalls() {
+        CallQueue direct = threads.closing(CallQueue.on(Runnable::run, () -> false));
+        var left = new AtomicInteger(100_000);
+
+        direct.execute(new Runnable() {
+            @Override
+            public void run() {
+                if (left.decrementAndGet() > 0) {
+                    direct.execute(this);
+                }
+            }
+        });
+
+        assertEquals(0, left.get());
+    }
+
+    @Test
+    void anExceptionRaisedOutsideOfAReceiveLeavesTheClosingOneToo() {
+        CallQueue mine = threads.closing(CallQueue.forCurrentThread());
+        assertNull(mine.raising(Raise.RECEIVER).call(() -> {
+            throw new IllegalStateException("stop");
+        }));
+
+        assertThrows(IllegalStateException.class, mine::closeAndReceive);
+    }
+}
