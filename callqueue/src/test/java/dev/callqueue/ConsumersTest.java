@@ -23,8 +23,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.junit.jupiter.api.condition.JRE;
 
 /** Threads of the queue's own: started as calls come, replaced when they end, gone when the queue is. */
 class ConsumersTest {
@@ -100,11 +98,13 @@ class ConsumersTest {
     }
 
     @Test
-    @EnabledForJreRange(min = JRE.JAVA_21)
-    void consumersCanBeVirtualThreads() {
-        CallQueue queue = consumers(2, VirtualThreads.factory());
+    void consumersCanBeVirtualThreadsWhereThereAreSome() {
+        CallQueue queue = consumers(2, VirtualThreads.exist() ? VirtualThreads.factory() : Thread::new);
 
-        assertTrue(VirtualThreads.isVirtual(queue.call(Thread::currentThread)));
+        Thread consumer = queue.call(Thread::currentThread);
+
+        assertEquals(VirtualThreads.exist(), VirtualThreads.exist() && VirtualThreads.isVirtual(consumer));
+        assertNotSame(Thread.currentThread(), consumer);
     }
 
     @Test
