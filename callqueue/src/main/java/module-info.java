@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.callqueue {
     requires static transitive org.jspecify;
+    requires java.management;
 
     exports dev.callqueue;
 }

@@ -408,18 +408,24 @@ class GuideSnippets {
         // @start region=report
         CallReport report = db.report();
         for (CallReport.Running each : report.running()) {
-            show(each.call() + " runs in " + each.thread().getName());
+            show(each.call() + " runs in " + each.runner().thread().getName());
         }
         // @end region=report
+
+        // @start region=reportOfAll
+        CallReport.all().forEach(each -> show(each.toString())); // a "thread dump" for calls
+        // @end region=reportOfAll
         end.countDown();
         janitor.join();
         db.close();
         assertTrue(screen.get(0)
-                .startsWith("call 'count rows' to queue 'db' has not ended after PT0.1S; "
-                        + "it was withdrawn and never runs\n"
+                .matches("(?s)call 'count rows' to queue 'db' has not ended after PT0.1S; "
+                        + "it was number 1 of those that wait; it was withdrawn and never runs\n"
                         + "queue 'db', served by at most 1 consumer: 0 waiting\n"
-                        + "  compact runs in thread 'db-consumer-1', made by thread 'janitor'\n    at "));
+                        + "  compact runs in thread 'db-consumer-1' \\(WAITING\\) for at least \\d+ ms, "
+                        + "made by thread 'janitor' \\(WAITING\\)\n    waits for .*"));
         assertEquals("compact runs in db-consumer-1", screen.get(1));
+        assertTrue(screen.stream().skip(2).anyMatch(each -> each.startsWith("queue 'db', ")), screen.toString());
     }
 
     @Test

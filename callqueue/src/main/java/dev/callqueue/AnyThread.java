@@ -34,7 +34,7 @@ final class AnyThread implements Servers {
     }
 
     @Override
-    public boolean canServeWithout(Predicate<Thread> stuck) {
+    public boolean canServeWithout(Predicate<Thread> stuck, boolean settled) {
         return true;
     }
 
@@ -51,6 +51,11 @@ final class AnyThread implements Servers {
     @Override
     public @Nullable Throwable start() {
         return null;
+    }
+
+    @Override
+    public boolean needsWatch() {
+        return false;
     }
 
     @Override

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -75,13 +77,13 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     private static final int REFUSED = 3;
 
     private static final VarHandle CLAIM;
-    private static final VarHandle WAITS;
+    private static final VarHandle FOLLOWERS;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             CLAIM = lookup.findVarHandle(Call.class, "claim", int.class);
-            WAITS = lookup.findVarHandle(Call.class, "waits", Wait.class);
+            FOLLOWERS = lookup.findVarHandle(Call.class, "followers", Follower.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -115,14 +117,15 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     /** The thread that runs the call now; set and cleared by itself, read by the wait graph and reports. */
     private volatile @Nullable Thread runner;
 
-    /** The op's own exception, if it is kept from the caller; set by the runner before it publishes the outcome. */
-    private @Nullable Throwable silenced;
+    /** How the op failed; set by the runner before it publishes the outcome. */
+    private @Nullable Failure opFailure;
 
     /**
-     * The threads that are parked until the call ends, newest first, linked by {@link Wait#next}; at the end
-     * {@link Wait#ENDING}. Added and removed under the lock of the wait graph, taken all at once by {@link #wakeWaits}.
+     * Who is told of the end before dependent stages run, newest first, linked by {@link Follower#next}; at the end
+     * {@link Follower#ENDING}. Added by anyone, removed under the lock of the wait graph, taken all at once by
+     * {@link #tellFollowers}.
      */
-    private volatile @Nullable Wait waits;
+    private volatile @Nullable Follower followers;
 
     /** The neighbours and the number of the call in its line; guarded by the lock of the queue. */
     @Nullable
@@ -225,9 +228,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      */
     public boolean withdraw() {
         if (claimToWithdraw()) {
-            wakeWaits();
-            super.cancel(false);
-            tellUnrun();
+            endUnrun(() -> super.cancel(false));
         }
         return claim != BEGUN;
     }
@@ -238,50 +239,44 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      * @return the phase
      */
     public Phase phase() {
+        markSeen();
+        return phaseNow();
+    }
+
+    private Phase phaseNow() {
         if (!isDone()) {
             return claim == BEGUN ? Phase.RUNNING : Phase.WAITING;
         }
         if (claim == WITHDRAWN) {
             return Phase.WITHDRAWN;
         }
-        return isCompletedExceptionally() ? Phase.FAILED : Phase.SUCCEEDED;
+        return super.isCompletedExceptionally() ? Phase.FAILED : Phase.SUCCEEDED;
     }
 
     /**
      * Ends the call as cancelled: it never runs if it has not begun, and goes on unnoticed if it runs.
      *
-     * @param mayInterruptIfRunning has no effect: the target's thread is not the caller's to interrupt
+     * @param mayInterruptIfRunning whether to interrupt it if it runs; has an effect only on a call made through
+     *     {@link CallTarget#interruptible}, because otherwise the target's thread is not the caller's to interrupt
      */
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        boolean withdrawn = claimToWithdraw();
-        wakeWaits();
-        boolean cancelled = super.cancel(mayInterruptIfRunning);
-        if (withdrawn) {
-            tellUnrun();
+        boolean cancelled = endByHand(() -> super.cancel(mayInterruptIfRunning));
+        if (cancelled && mayInterruptIfRunning) {
+            interruptRun();
         }
         return cancelled;
     }
 
     @Override
     public boolean complete(T value) {
-        boolean withdrawn = claimToWithdraw();
-        boolean ended = end(value);
-        if (withdrawn) {
-            tellUnrun();
-        }
-        return ended;
+        return endByHand(() -> super.complete(value));
     }
 
     @Override
     public boolean completeExceptionally(Throwable failure) {
         requireNonNull(failure, "failure");
-        boolean withdrawn = claimToWithdraw();
-        boolean ended = endExceptionally(failure);
-        if (withdrawn) {
-            tellUnrun();
-        }
-        return ended;
+        return endByHand(() -> super.completeExceptionally(failure));
     }
 
     @Override
@@ -317,6 +312,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     @Override
     public T get() throws InterruptedException, ExecutionException {
         Wait.await(outcome(), Nanos.FOREVER, null);
+        markSeen();
         return super.get();
     }
 
@@ -325,18 +321,40 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         if (!Wait.await(outcome(), Math.max(0, unit.toNanos(timeout)), null)) {
             throw new TimeoutException(terms.describeCall() + " has not ended after " + timeout + " " + unit);
         }
+        markSeen();
         return super.get();
     }
 
     @Override
     public T join() {
         Wait.awaitUninterruptibly(outcome());
+        markSeen();
         return super.join();
     }
 
     @Override
+    @SuppressWarnings("NullAway") // what the caller passes stands for "no value", whatever T is
+    public T getNow(T valueIfAbsent) {
+        markSeen();
+        return super.getNow(valueIfAbsent);
+    }
+
+    @Override
+    public boolean isCompletedExceptionally() {
+        markSeen();
+        return super.isCompletedExceptionally();
+    }
+
+    /** For the dependent stages, each of which begins with this: who adds one looks at the outcome. */
+    @Override
+    public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
+        markSeen();
+        return new CompletableFuture<>();
+    }
+
+    @Override
     public String toString() {
-        return terms.describeCall() + " (" + phase() + ")";
+        return terms.describeCall() + " (" + phaseNow() + ")";
     }
 
     // ---- for the rooms of this package
@@ -368,6 +386,12 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         return way == Way.CALL;
     }
 
+    /** The call in words, with its maker. */
+    String describe() {
+        Thread maker = caller;
+        return terms.describeCall() + (maker == null ? "" : ", made by " + CallReport.name(maker));
+    }
+
     /** The thread that made the call, if it waits for it in a {@code call}. */
     @Nullable
     Thread callerInCall() {
@@ -394,13 +418,13 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      * @return what is to be raised in this thread, or null
      */
     @Nullable
-    Throwable run() {
+    Throwable run(Receiver me) {
         long begunNanos = core().callbacks().now();
         T value;
         try {
-            value = takeOp().call();
+            value = terms.interruptible() ? me.runInterruptible(this, takeOp()) : takeOp().call();
         } catch (Throwable failure) { // an Error too belongs to the caller
-            return fail(failure, begunNanos);
+            return fail(failure, begunNanos, me);
         }
         leaveRunner();
         if (!end(value)) {
@@ -410,18 +434,22 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         return null;
     }
 
-    private @Nullable Throwable fail(Throwable failure, long begunNanos) {
+    private @Nullable Throwable fail(Throwable thrown, long begunNanos, Receiver me) {
         leaveRunner();
         Raise raise = terms.raise();
-        if (!raise.inCaller()) {
-            silenced = failure;
+        Failure failure = new Failure(thrown, !raise.inCaller(), me.framesPassed(thrown));
+        opFailure = failure;
+        boolean followed = getNumberOfDependents() > 0;
+        boolean ended = endExceptionally(thrown);
+        core().callbacks().ended(queuedNanos, begunNanos, thrown);
+        if (raise == Raise.CALLER) {
+            if (way == Way.EXECUTE || (!ended && !me.wasInterrupted(this))) {
+                Thrown.unseen(thrown);
+            } else if (ended && way == Way.SUBMIT && !followed) {
+                failure.reportIfUnseen(this);
+            }
         }
-        boolean seen = endExceptionally(failure) && way != Way.EXECUTE;
-        core().callbacks().ended(queuedNanos, begunNanos, failure);
-        if (raise == Raise.CALLER && !seen) {
-            Thrown.unseen(failure);
-        }
-        return raise.inReceiver() ? failure : null;
+        return raise.inReceiver() ? thrown : null;
     }
 
     /** Ends a call that has begun and could not be ended by {@link #run}: the stack or the memory was used up. */
@@ -436,6 +464,23 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         Callable<? extends T> taken = requireNonNull(op);
         op = null;
         return taken;
+    }
+
+    /**
+     * As {@code Future.exceptionNow}, which JDK 19 added: the exception with which the call has failed.
+     *
+     * @return what the op threw; the cause, if that is a {@link CompletionException} with one
+     * @throws IllegalStateException if the call has not ended, has a value, or was cancelled
+     */
+    @SuppressWarnings("MissingOverride") // of a method that the JDK we compile for does not have
+    public Throwable exceptionNow() {
+        Throwable failure = failure();
+        if (failure == null || isCancelled()) {
+            throw new IllegalStateException("no exception: " + this);
+        }
+        markSeen();
+        Throwable cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? cause : failure;
     }
 
     private void leaveRunner() {
@@ -455,8 +500,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         }
         Callable<? extends T> never = takeOp();
         caller = null;
-        endExceptionally(reason);
-        tellUnrun();
+        endUnrun(() -> super.completeExceptionally(reason));
         return never;
     }
 
@@ -466,14 +510,9 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
 
     /** Ends the call because its time is over, unless it has begun or ended. */
     void expire() {
-        if (hasNotBegun()) {
-            var timeout = new CallTimeoutException(
-                    terms.describeCall() + " had not begun when its time was over; it was withdrawn",
-                    true,
-                    core().report());
-            if (claimToWithdraw()) {
-                giveUp(timeout);
-            }
+        int place = core().placeOf(this);
+        if (claimToWithdraw()) {
+            giveUp(timeout("had not begun when its time was over", true, place));
         }
     }
 
@@ -494,25 +533,51 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      * @return false if the call has ended before
      */
     boolean giveUp(Throwable reason) {
-        boolean ended = endExceptionally(reason);
-        if (ended && claim == WITHDRAWN) {
-            tellUnrun();
+        if (claim == WITHDRAWN) {
+            return endUnrun(() -> super.completeExceptionally(reason));
         }
-        return ended;
+        boolean givenUp = endExceptionally(reason);
+        if (givenUp) {
+            interruptRun();
+        }
+        return givenUp;
     }
 
-    private void tellUnrun() {
-        core().callbacks().unrun(queuedNanos, () -> {
-            Throwable reason = failure();
-            return reason != null ? reason : new CancellationException("completed by hand before it began");
-        });
+    /** Interrupts the op, if it runs now and was made to be interrupted. */
+    private void interruptRun() {
+        Thread thread = runner;
+        if (terms.interruptible() && thread != null) {
+            core().interrupt(this, thread);
+        }
+    }
+
+    /** Ends the call in that way; it never runs if it has not begun. Says whether it had not ended before. */
+    private boolean endByHand(BooleanSupplier end) {
+        if (claimToWithdraw()) {
+            return endUnrun(end);
+        }
+        tellFollowers();
+        return end.getAsBoolean();
+    }
+
+    /** Ends, in that way, a call that has been claimed to be withdrawn or refused, and tells the listener. */
+    private boolean endUnrun(BooleanSupplier end) {
+        tellFollowers();
+        boolean ended = end.getAsBoolean();
+        if (ended) {
+            core().callbacks().unrun(queuedNanos, () -> {
+                Throwable reason = failure();
+                return reason != null ? reason : new CancellationException("completed by hand before it began");
+            });
+        }
+        return ended;
     }
 
     /** Waits for the end of the call. Throws what ended the wait before. */
     void await(long nanos, @Nullable Runnable pump) {
         try {
             if (!Wait.await(outcome(), nanos, pump)) {
-                throw timeout(nanos, claim == WITHDRAWN);
+                throw timeout(nanos, claim == WITHDRAWN, core().placeOf(this));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -520,14 +585,19 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         }
     }
 
-    CallTimeoutException timeout(long nanos, boolean withdrawn) {
-        String state =
-                withdrawn ? "it was withdrawn and never runs" : runner == null ? "it still waits" : "it still runs";
+    /** @param place its place in the line, if it had one */
+    CallTimeoutException timeout(long nanos, boolean withdrawn, int place) {
+        return timeout("has not ended after " + Duration.ofNanos(nanos), withdrawn, place);
+    }
+
+    private CallTimeoutException timeout(String what, boolean withdrawn, int place) {
+        String line = place == 0 ? "" : "; it was number " + place + " of those that wait";
+        String state = withdrawn
+                ? "it was withdrawn and never runs"
+                : isDone() ? "it ends just now" : runner == null ? "it still waits" : "it still runs";
         CallReport report = core().report();
         return new CallTimeoutException(
-                terms.describeCall() + " has not ended after " + Duration.ofNanos(nanos) + "; " + state + "\n" + report,
-                withdrawn,
-                report);
+                terms.describeCall() + " " + what + line + "; " + state + "\n" + report, withdrawn, place, report);
     }
 
     CallInterruptedException interrupted() {
@@ -545,6 +615,10 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         if (failure == null || isSilenced(failure)) {
             return now();
         }
+        markSeen();
+        if (isOps(failure)) {
+            Trace.addCaller(failure, requireNonNull(opFailure));
+        }
         throw Thrown.<RuntimeException>as(failure);
     }
 
@@ -554,48 +628,87 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         if (failure == null) {
             return now();
         }
+        markSeen();
         if (failure instanceof Error error && !isSilenced(error)) {
             throw error;
         }
         return alternative;
     }
 
-    @SuppressWarnings("ReferenceEquality") // the op's own exception, not one like it
     private boolean isSilenced(Throwable failure) {
-        return failure == silenced;
+        return isOps(failure) && requireNonNull(opFailure).silenced();
+    }
+
+    /** Whether that is what the op threw, and not why it was not run or not waited for. */
+    @SuppressWarnings("ReferenceEquality") // the op's own exception, not one like it
+    private boolean isOps(Throwable failure) {
+        Failure own = opFailure;
+        return own != null && own.thrown() == failure;
+    }
+
+    /** Somebody looks at the outcome. */
+    private void markSeen() {
+        Failure failure = opFailure;
+        if (failure != null) {
+            failure.markSeen();
+        }
     }
 
     /** The value of an ended call; null if it has failed. */
     @SuppressWarnings("NullAway") // null stands for "no value", whatever T is
     private T now() {
-        return isCompletedExceptionally() ? null : getNow(null);
+        return super.isCompletedExceptionally() ? null : super.getNow(null);
     }
 
     /** The exception that an ended call ended with: the object itself, which get and join may wrap or replace. */
     private @Nullable Throwable failure() {
-        return isCompletedExceptionally()
+        return super.isCompletedExceptionally()
                 ? super.handle((value, failure) -> failure).getNow(null)
                 : null;
     }
 
     private boolean end(T value) {
-        wakeWaits();
+        tellFollowers();
         return super.complete(value);
     }
 
     private boolean endExceptionally(Throwable failure) {
-        wakeWaits();
+        tellFollowers();
         return super.completeExceptionally(failure);
     }
 
+    /** Has the follower told of the end; false if the call has ended, or ends within the next few instructions. */
+    boolean follow(Follower follower) {
+        Follower newest;
+        do {
+            newest = followers;
+            if (Follower.isEnding(newest)) {
+                return false;
+            }
+            follower.next = newest;
+        } while (!FOLLOWERS.compareAndSet(this, newest, follower));
+        return true;
+    }
+
     /**
-     * Wakes all who wait, before the outcome is published and dependent stages run, because a stage may take long. Who is
-     * woken – or comes now – sees {@link Wait#ENDING} and yields for the few instructions until the outcome is there.
+     * Tells all who follow, before the outcome is published and dependent stages run, because a stage may take long. Who
+     * is told – or comes now – calls {@link #isDoneNow}.
      */
-    private void wakeWaits() {
-        for (Wait each = (Wait) WAITS.getAndSet(this, Wait.ENDING); each != null; each = each.next) {
-            each.wake();
+    private void tellFollowers() {
+        for (Follower each = (Follower) FOLLOWERS.getAndSet(this, Follower.ENDING); each != null; each = each.next) {
+            each.ended();
         }
+    }
+
+    /** Whether the call has ended; if it is about to, yields for the few instructions until the outcome is there. */
+    boolean isDoneNow() {
+        while (!isDone()) {
+            if (!Follower.isEnding(followers)) {
+                return false;
+            }
+            Spin.giveWay();
+        }
+        return true;
     }
 
     /** What a thread waits for that waits for the end of this call. */
@@ -606,35 +719,22 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     private final class Outcome implements Awaited {
         @Override
         public boolean isReady() {
-            while (!isDone()) {
-                if (waits != Wait.ENDING) {
-                    return false;
-                }
-                Spin.giveWay();
-            }
-            return true;
+            return isDoneNow();
         }
 
         @Override
         public void attach(Wait wait) {
-            Wait newest;
-            do {
-                newest = waits;
-                if (newest == Wait.ENDING) {
-                    return;
-                }
-                wait.next = newest;
-            } while (!WAITS.compareAndSet(Call.this, newest, wait));
+            follow(wait);
         }
 
         @Override
         public void detach(Wait wait) {
-            if (WAITS.compareAndSet(Call.this, wait, wait.next)) {
+            if (FOLLOWERS.compareAndSet(Call.this, wait, wait.next)) {
                 return;
             }
-            for (Wait each = waits; each != null; each = each.next) {
+            for (Follower each = followers; each != null; each = each.next) {
                 if (each.next == wait) {
-                    each.next = wait.next; // a waker that walks the list now still gets past it: wait.next stays
+                    each.next = wait.next; // who walks the list now still gets past it: wait.next stays
                     return;
                 }
             }

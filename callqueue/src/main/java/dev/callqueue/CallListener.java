@@ -27,4 +27,18 @@ public interface CallListener {
      * @param reason what its caller is told
      */
     default void unrun(long waitNanos, Throwable reason) {}
+
+    /**
+     * A submitted call has failed, nobody has ever looked at its outcome, and nobody can any more: the garbage collector
+     * has taken it. Told once for each such call, some time after its end, on a thread of the library. Unless it is
+     * overridden, and for a queue without a listener, the failure goes to the default uncaught exception handler.
+     *
+     * <p>What {@code execute} was given has no outcome to look at: its failure goes at once to the uncaught exception
+     * handler of the thread that ran it.
+     *
+     * @param failure what the call threw
+     */
+    default void unseen(Throwable failure) {
+        Thrown.unseen(failure);
+    }
 }

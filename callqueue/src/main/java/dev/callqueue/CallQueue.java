@@ -2,7 +2,6 @@ package dev.callqueue;
 
 import static java.util.Objects.requireNonNull;
 
-import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -43,7 +42,6 @@ import org.jspecify.annotations.Nullable;
  * <i>happens-before</i> a {@code receive…} returns because of it.
  */
 public final class CallQueue implements CallTarget, AutoCloseable {
-    private static final Cleaner CLEANER = Cleaner.create();
     private static final AtomicLong NUMBER = new AtomicLong();
 
     private final Core core;
@@ -52,7 +50,7 @@ public final class CallQueue implements CallTarget, AutoCloseable {
     private CallQueue(Core core) {
         this.core = core;
         this.standard = new View(this, Terms.standard(core));
-        CLEANER.register(this, () -> Watch.end(core::abandon));
+        Garbage.CLEANER.register(this, () -> Watch.end(core::abandon));
     }
 
     /**
@@ -167,6 +165,11 @@ public final class CallQueue implements CallTarget, AutoCloseable {
     @Override
     public CallTarget named(String name) {
         return standard.named(name);
+    }
+
+    @Override
+    public CallTarget interruptible() {
+        return standard.interruptible();
     }
 
     @Override
@@ -347,6 +350,7 @@ public final class CallQueue implements CallTarget, AutoCloseable {
         private int consumers;
         private @Nullable ThreadFactory consumerThreads;
         private @Nullable Waiting waiting;
+        private int maxDepth;
         private @Nullable CallListener listener;
         private @Nullable Consumer<Object> lateResults;
 
@@ -446,6 +450,21 @@ public final class CallQueue implements CallTarget, AutoCloseable {
         }
 
         /**
+         * Limits how deep calls of this queue may be nested in one thread, each run while the one before waits; what goes
+         * deeper fails with {@link CallDepthException}. The default is {@value Core#MAX_DEPTH}: more is most likely a
+         * recursion without an end. A call from a target thread to its own queue is a normal call and does not count.
+         *
+         * @param calls how many at most, at least 1
+         * @return this
+         */
+        public Builder maxDepth(int calls) {
+            atLeastOne("maxDepth", calls);
+            once("maxDepth", maxDepth == 0 ? null : maxDepth);
+            maxDepth = calls;
+            return this;
+        }
+
+        /**
          * Chooses how threads wait at this queue; the default is {@link Waiting#HYBRID}.
          *
          * @param how the choice
@@ -500,13 +519,14 @@ public final class CallQueue implements CallTarget, AutoCloseable {
             if (consumerThreads != null && consumers == 0) {
                 throw new IllegalStateException("consumerThreads is set, but not consumers");
             }
-            return new CallQueue(new Core(
+            return new CallQueue(Registry.add(new Core(
                     name != null ? name : "queue-" + NUMBER.incrementAndGet(),
                     servers != null ? servers : AnyThread::new,
                     capacity == 0 ? Line.UNBOUNDED : capacity,
                     whenFull != null ? whenFull : WhenFull.REFUSE,
                     waiting != null ? waiting : Waiting.HYBRID,
-                    new Callbacks(listener, lateResults)));
+                    maxDepth == 0 ? Core.MAX_DEPTH : maxDepth,
+                    new Callbacks(listener, lateResults))));
         }
 
         private Builder servedBy(String who, Function<Core, Servers> newServers) {

@@ -196,6 +196,22 @@ public interface CallTarget extends Executor {
     CallTarget named(String name);
 
     /**
+     * This target for calls that may be interrupted while they run: when the caller gives such a call up – its time is
+     * over, it is interrupted itself, or it calls {@link Call#cancel cancel(true)} – the thread that runs it is
+     * interrupted. The interrupt reaches this call and no other: not one that runs in the same thread while this one
+     * waits, and none that comes after it. What the call then throws goes nowhere.
+     *
+     * <p>Without this, a running call is left alone. Use it only for functions that are made for interrupts: some
+     * resources, such as file channels, are closed by one.
+     *
+     * @return the view
+     */
+    default CallTarget interruptible() {
+        throw new UnsupportedOperationException(
+                "interruptible calls: " + getClass().getName());
+    }
+
+    /**
      * Whether the current thread is one that runs this target's calls, so that {@code call} would run at once.
      *
      * @return true if it is

@@ -11,9 +11,13 @@ public final class CallTimeoutException extends CallException {
     /** Whether the call will never run. */
     private final boolean withdrawn;
 
-    CallTimeoutException(String message, boolean withdrawn, @Nullable CallReport report) {
+    /** The call's place in the line, or 0. */
+    private final int place;
+
+    CallTimeoutException(String message, boolean withdrawn, int place, @Nullable CallReport report) {
         super(message, report);
         this.withdrawn = withdrawn;
+        this.place = place;
     }
 
     /**
@@ -23,5 +27,15 @@ public final class CallTimeoutException extends CallException {
      */
     public boolean withdrawn() {
         return withdrawn;
+    }
+
+    /**
+     * Where the call stood in the line when the time was over: 1 if it would have been the next to begin, and so on.
+     * Far from the head it is not counted exactly: {@value Line#FAR} stands for that many or more.
+     *
+     * @return the place; 0 if it was not in the line, because it had begun or had not been let in
+     */
+    public int place() {
+        return place;
     }
 }

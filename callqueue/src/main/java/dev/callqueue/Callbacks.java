@@ -49,6 +49,15 @@ final class Callbacks {
         }
     }
 
+    /** Nobody has ever looked at this failure, and nobody can any more. */
+    void unseen(Throwable failure) {
+        if (listener != null) {
+            guard(() -> listener.unseen(failure));
+        } else {
+            Thrown.unseen(failure);
+        }
+    }
+
     private static void guard(Runnable callback) {
         try {
             callback.run();

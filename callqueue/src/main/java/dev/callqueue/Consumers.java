@@ -1,6 +1,7 @@
 package dev.callqueue;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Predicate;
@@ -24,6 +25,9 @@ final class Consumers implements Servers {
 
     /** Those of them that wait for a call; guarded by the queue's lock. */
     private int idle;
+
+    /** Those of them that were given to a thread and have not begun; guarded by the queue's lock. */
+    private final Set<Consumer> starting = new HashSet<>(4);
 
     Consumers(Core core, int max, @Nullable ThreadFactory factory) {
         this.core = core;
@@ -50,7 +54,7 @@ final class Consumers implements Servers {
     }
 
     @Override
-    public boolean canServeWithout(Predicate<Thread> stuck) {
+    public boolean canServeWithout(Predicate<Thread> stuck, boolean settled) {
         return core.locked(() -> count < max || working < count)
                 || !core.receiverThreads().stream().allMatch(stuck);
     }
@@ -71,17 +75,42 @@ final class Consumers implements Servers {
 
     @Override
     public @Nullable Throwable start() {
+        var consumer = new Consumer();
         try {
-            Thread thread = factory.newThread(this::work);
+            Thread thread = factory.newThread(consumer);
             if (thread == null) {
                 throw new IllegalStateException("the thread factory returned null: " + factory);
             }
+            consumer.thread = thread;
+            core.locked(() -> starting.add(consumer));
             thread.start();
-            return null;
+            return core.locked(core::beginWatch) ? Watch.begin(core) : null;
         } catch (Throwable failure) { // of the user's factory, or no memory for a thread
-            core.locked(() -> count--);
+            core.locked(() -> {
+                starting.remove(consumer);
+                return count--;
+            });
             return failure;
         }
+    }
+
+    /** A factory may make threads that do not run what they are given. */
+    @Override
+    public @Nullable String whyGoneNow() {
+        return core.locked(() -> {
+            int before = starting.size();
+            boolean stillborn = starting.removeIf(Consumer::hasNotRun);
+            count -= before - starting.size();
+            return stillborn && count == 0 && core.receiverThreads().isEmpty()
+                    ? "the thread factory's threads do not run what they are given: "
+                            + factory.getClass().getName()
+                    : null;
+        });
+    }
+
+    @Override
+    public boolean needsWatch() {
+        return !starting.isEmpty();
     }
 
     @Override
@@ -95,20 +124,45 @@ final class Consumers implements Servers {
     }
 
     /** The life of a consumer. What a call raises in it ends it, and goes to its uncaught exception handler. */
-    private void work() {
-        Receiver me = core.enter();
-        core.locked(() -> working++);
-        try {
-            while (Receiving.runIfAny(me, next())) {
-                me.takeInterrupt(); // left behind by the call, and nobody's concern here
+    private final class Consumer implements Runnable {
+        /** Set before the thread is started. */
+        private @Nullable Thread thread;
+
+        /** Under the queue's lock, for one that has not begun: whether its thread has ended. */
+        boolean hasNotRun() {
+            return thread != null && thread.getState() == Thread.State.TERMINATED;
+        }
+
+        @Override
+        public void run() {
+            core.locked(() -> {
+                starting.remove(this);
+                return working++;
+            });
+            Receiver me;
+            try {
+                me = core.enter();
+            } catch (Throwable failure) { // no memory
+                end();
+                core.refuseUnserved("a consumer could not begin", failure);
+                throw failure;
             }
-        } finally {
-            me.takeInterrupt();
+            try {
+                while (Receiving.runIfAny(me, next())) {
+                    me.takeInterrupt(); // left behind by the call, and nobody's concern here
+                }
+            } finally {
+                end();
+                me.takeInterrupt();
+                core.exit(me);
+            }
+        }
+
+        private void end() {
             core.locked(() -> {
                 working--;
                 return count--;
             });
-            core.exit(me);
         }
     }
 

@@ -27,13 +27,14 @@ import org.jspecify.annotations.Nullable;
  * are never out of date when they decide about a call. No code of users runs under it.
  */
 final class Core {
-    /** How deep calls of one queue may be nested in one thread that waits for them; more is a recursion without an end. */
-    private static final int MAX_DEPTH = 64;
+    /** The default of {@link CallQueue.Builder#maxDepth}. */
+    static final int MAX_DEPTH = 64;
 
     private final String name;
     private final Servers servers;
     private final Spin spin;
     private final WhenFull whenFull;
+    private final int maxDepth;
     private final Callbacks callbacks;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -68,24 +69,27 @@ final class Core {
             int capacity,
             WhenFull whenFull,
             Waiting waiting,
+            int maxDepth,
             Callbacks callbacks) {
         this.name = name;
         this.servers = servers.apply(this);
         this.line = new Line(capacity);
         this.whenFull = whenFull;
         this.spin = new Spin(waiting);
+        this.maxDepth = maxDepth;
         this.callbacks = callbacks;
     }
 
     /** A queue for one call with a thread of its own. */
     static Core background() {
-        return new Core(
+        return Registry.add(new Core(
                 "background",
                 core -> new Consumers(core, 1, BackgroundThreads.FACTORY),
                 Line.UNBOUNDED,
                 WhenFull.REFUSE,
                 Waiting.PARK,
-                Callbacks.NONE);
+                MAX_DEPTH,
+                Callbacks.NONE));
     }
 
     /** The queue behind a target; for a target of the user's own, which is asked to submit, a queue where nothing happens. */
@@ -178,9 +182,16 @@ final class Core {
         new Place(this, call).await(limitNanos);
     }
 
-    /** Whether the call returns to a thread that waits for its caller: it runs there, and needs no place. */
+    /**
+     * Whether the call returns to a thread that waits for its caller: it runs there, and needs no place. A thread that has
+     * just begun to wait is not parked, and not in the wait graph, before it has spun a little.
+     */
     private boolean comesBack(Call<?> call) {
-        return call.isAwaited() && (Receiver.comesBackTo(servers) || WaitGraph.comesBackTo(servers));
+        return call.isAwaited()
+                && (Receiver.comesBackTo(servers)
+                        || WaitGraph.comesBackTo(servers)
+                        || (Receiver.currentOf(Thread.currentThread()) != null
+                                && spin.untilOthersPark(() -> WaitGraph.comesBackTo(servers))));
     }
 
     void want(Place place) {
@@ -259,11 +270,17 @@ final class Core {
     @Nullable
     OwnerGoneException startServers() {
         Throwable failure = servers.start();
-        if (failure == null || locked(this::isServed)) {
+        return failure == null ? null : refuseUnserved("they could not be started", failure);
+    }
+
+    /** A server has failed: refuses all that waits if there is nobody else, and returns the reason then. */
+    @Nullable
+    OwnerGoneException refuseUnserved(String why, Throwable failure) {
+        if (locked(this::isServed)) {
             return null;
         }
-        refuseWaiting(() -> gone("they could not be started: " + failure, failure));
-        return gone("they could not be started: " + failure, failure);
+        refuseWaiting(() -> gone(why + ": " + failure, failure));
+        return gone(why + ": " + failure, failure);
     }
 
     /** Under the lock, after a place has become free: has the first that wants one look. */
@@ -335,6 +352,7 @@ final class Core {
      * it; an interrupt that came in the meantime is shown to the thread.
      */
     void exit(Receiver me) {
+        me.endUnended();
         if (--me.depth > 0) {
             return;
         }
@@ -452,7 +470,7 @@ final class Core {
     boolean runNested(Call<?> upTo) {
         Receiver me = enter();
         try {
-            if (me.depth > MAX_DEPTH) {
+            if (me.depth > maxDepth) {
                 return failTooDeep(upTo);
             }
             boolean any = false;
@@ -475,8 +493,10 @@ final class Core {
             return false;
         }
         locked(() -> line.remove(call));
-        call.endAfter(new CallException(
-                call.terms().describeCall() + " is nested more than " + MAX_DEPTH + " deep in this thread", report()));
+        call.endAfter(new CallDepthException(
+                call.terms().describeCall() + " is nested more than " + maxDepth + " deep in "
+                        + CallReport.name(Thread.currentThread()),
+                report()));
         return true;
     }
 
@@ -604,9 +624,9 @@ final class Core {
 
     /** For the {@link Watch}: fails what waits if nobody is left to run it; false if there is nothing to watch. */
     boolean checkAlive() {
-        String why = servers.whyGone();
+        String why = servers.whyGoneNow();
         if (why == null) {
-            return locked(() -> watched = !line.isEmpty() || servers.runByThemselves());
+            return locked(() -> watched = servers.needsWatch());
         }
         endWatch();
         Watch.end(() -> refuseWaiting(() -> gone(why, null)));
@@ -620,18 +640,33 @@ final class Core {
     }
 
     CallReport report() {
-        List<CallReport.Running> running = new ArrayList<>();
-        for (Receiver receiver : receivers.values()) {
-            Call<?> call = receiver.current();
-            if (call != null) {
-                Thread caller = call.caller();
-                StackTraceElement[] stack = receiver.thread.getStackTrace();
-                boolean movedOn = receiver.current() != call;
-                running.add(new CallReport.Running(
-                        call.terms().callName(), receiver.thread, caller, movedOn ? List.of() : List.of(stack)));
-            }
+        return Picture.of(this);
+    }
+
+    Collection<Receiver> receivers() {
+        return Collections.unmodifiableCollection(receivers.values());
+    }
+
+    /** Notes what runs now, for later reports to tell since when it does. */
+    void lookAtRunning() {
+        receivers.values().forEach(Receiver::look);
+    }
+
+    List<Call<?>> head(int atMost) {
+        return locked(() -> line.head(atMost));
+    }
+
+    /** Where the call stands in the line, counted from 1; 0 if it is not in the line. */
+    int placeOf(Call<?> call) {
+        return locked(() -> line.placeOf(call));
+    }
+
+    /** Interrupts the call, which was just seen running in that thread, if it still does. */
+    void interrupt(Call<?> call, Thread runner) {
+        Receiver receiver = receivers.get(runner);
+        if (receiver != null) {
+            receiver.interrupt(call);
         }
-        return new CallReport(name, servers.toString(), closed, line.size(), running);
     }
 
     @Override

@@ -142,7 +142,7 @@ final class ExecutorView extends AbstractExecutorService {
     public List<Runnable> shutdownNow() {
         List<Runnable> neverBegun = new ArrayList<>();
         for (Callable<?> op : core.closeNow()) {
-            neverBegun.add(() -> run(op));
+            neverBegun.add(op instanceof View.Task task ? task.given() : () -> run(op));
         }
         return neverBegun;
     }

@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * If the queue refuses a call, its input is kept and tried again when others have ended; when there are no others, the
  * refusal is thrown.
  *
- * <p>An item is there when the stages that were added to its call after {@link #submit} have run: a slow one holds it up.
- *
  * <p>A thread that waits here for calls of a queue which it serves itself runs them; and while it waits, calls that come
  * back to it run, as in every wait for a call.
  *
@@ -60,6 +58,13 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         public T result() {
             return call.result();
         }
+
+        /** An item is there a few instructions before its outcome. */
+        private void awaitOutcome() {
+            while (!call.isDoneNow()) {
+                Spin.giveWay();
+            }
+        }
     }
 
     private final CallTarget target;
@@ -75,6 +80,9 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
 
     private int submitted; // guarded by the lock, like the next
     private int harvested;
+
+    /** Whether calls that have not begun are withdrawn, those that come later too; guarded by the lock. */
+    private boolean closed;
 
     /** The queue of the calls; of a target that is neither a queue nor a view of one, that of the last call. */
     private volatile Core core;
@@ -116,27 +124,45 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
 
     private Call<T> add(I input, Call<T> call) {
         core = call.core();
+        boolean withdrawAtOnce;
         lock.lock();
         try {
             submitted++;
             underWay.add(call);
+            withdrawAtOnce = closed;
         } finally {
             lock.unlock();
         }
         waits.forEach(Wait::wake); // who waits here may have to run it
-        call.whenComplete((value, failure) -> end(new Item<>(input, call)));
+        var end = new End(new Item<>(input, call));
+        if (!call.follow(end)) {
+            end.ended();
+        }
+        if (withdrawAtOnce) {
+            call.withdraw();
+        }
         return call;
     }
 
-    private void end(Item<I, T> item) {
-        lock.lock();
-        try {
-            underWay.remove(item.call);
-            ended.add(item);
-        } finally {
-            lock.unlock();
+    /** Puts the item among those that have ended as soon as its call ends. */
+    private final class End extends Follower {
+        private final Item<I, T> item;
+
+        End(Item<I, T> item) {
+            this.item = item;
         }
-        waits.forEach(Wait::wake);
+
+        @Override
+        void ended() {
+            lock.lock();
+            try {
+                underWay.remove(item.call);
+                ended.add(item);
+            } finally {
+                lock.unlock();
+            }
+            waits.forEach(Wait::wake);
+        }
     }
 
     /**
@@ -155,6 +181,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         } finally {
             lock.unlock();
         }
+        taken.forEach(Item::awaitOutcome);
         return taken;
     }
 
@@ -213,16 +240,20 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     }
 
     private @Nullable Item<I, T> poll() {
+        Item<I, T> item;
         lock.lock();
         try {
-            Item<I, T> item = ended.poll();
+            item = ended.poll();
             if (item != null) {
                 harvested++;
             }
-            return item;
         } finally {
             lock.unlock();
         }
+        if (item != null) {
+            item.awaitOutcome();
+        }
+        return item;
     }
 
     private boolean awaitItem(long nanos) {
@@ -305,7 +336,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     }
 
     /**
-     * Withdraws the calls that have not begun and reads no more inputs. Those withdrawn end as cancelled, and can be taken
+     * Withdraws the calls that have not begun, those submitted from now on too, and reads no more inputs. Those withdrawn end as cancelled, and can be taken
      * like all others.
      */
     @Override
@@ -313,6 +344,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         List<Call<T>> left;
         lock.lock();
         try {
+            closed = true;
             if (inputs != null) {
                 inputs.stop();
             }

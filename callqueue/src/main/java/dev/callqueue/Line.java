@@ -15,6 +15,9 @@ final class Line {
     /** No limit to the number of calls. */
     static final int UNBOUNDED = Integer.MAX_VALUE;
 
+    /** Places behind this one are not counted, because that would take too long. */
+    static final int FAR = 1000;
+
     private final int capacity;
     private @Nullable Call<?> first;
     private @Nullable Call<?> last;
@@ -83,6 +86,27 @@ final class Line {
         call.next = null;
         size = size - 1;
         return true;
+    }
+
+    /** Where the call stands, counted from 1, at most {@link #FAR}; 0 if it is not in the line. */
+    int placeOf(Call<?> call) {
+        if (call.previous == null && first != call) {
+            return 0;
+        }
+        int place = 1;
+        for (Call<?> each = call.previous; each != null && place < FAR; each = each.previous) {
+            place++;
+        }
+        return place;
+    }
+
+    /** The first calls, at most so many. */
+    List<Call<?>> head(int atMost) {
+        List<Call<?>> head = new ArrayList<>();
+        for (Call<?> call = first; call != null && head.size() < atMost; call = call.next) {
+            head.add(call);
+        }
+        return head;
     }
 
     /** Takes the first call out, if it did not come after that ticket, and claims it for this thread to run. */

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +25,13 @@ final class Loop implements Servers {
     private final Core core;
     private final Executor loop;
     private final BooleanSupplier inLoop;
+    private final long patienceNanos;
 
     /** Whether a drain was given to the loop and has not ended; guarded by the queue's lock. */
     private boolean drainPosted;
+
+    /** When the last drain was given to the loop; guarded by the queue's lock. */
+    private long postedNanos;
 
     /** The thread of the loop, if it has been seen; a stale value only costs a question more. */
     private volatile WeakReference<@Nullable Thread> seen = new WeakReference<>(null);
@@ -39,6 +46,7 @@ final class Loop implements Servers {
         this.core = core;
         this.loop = loop;
         this.inLoop = inLoop;
+        this.patienceNanos = patienceNanos(loop);
     }
 
     @Override
@@ -82,10 +90,32 @@ final class Loop implements Servers {
         return known == null ? any : List.of(known);
     }
 
-    /** Only a thread that is inside a drain is surely the one that others wait for: a loop may have several threads. */
+    /**
+     * A thread that is inside a drain is surely the one that others wait for. One that is not may have a sister, if the
+     * loop is a pool: then the drain that was posted begins soon.
+     */
     @Override
-    public boolean canServeWithout(Predicate<Thread> stuck) {
-        return core.receiverThreads().stream().noneMatch(stuck);
+    public boolean canServeWithout(Predicate<Thread> stuck, boolean settled) {
+        if (core.receiverThreads().stream().anyMatch(stuck)) {
+            return false;
+        }
+        Thread known = known();
+        return !settled || known == null || !stuck.test(known) || !drainIsOverdue();
+    }
+
+    private boolean drainIsOverdue() {
+        return core.locked(() -> drainPosted && System.nanoTime() - postedNanos >= patienceNanos);
+    }
+
+    /** How long a drain may wait for its begin while one thread of the loop is known to be stuck. */
+    private static long patienceNanos(Executor loop) {
+        if (loop instanceof ThreadPoolExecutor pool) {
+            return pool.getMaximumPoolSize() == 1 ? 0 : Nanos.FOREVER;
+        }
+        if (loop instanceof ForkJoinPool) {
+            return Nanos.FOREVER;
+        }
+        return loop instanceof ExecutorService ? TimeUnit.SECONDS.toNanos(1) : 0;
     }
 
     @Override
@@ -100,6 +130,7 @@ final class Loop implements Servers {
             return false;
         }
         drainPosted = true;
+        postedNanos = System.nanoTime();
         return true;
     }
 
@@ -140,7 +171,10 @@ final class Loop implements Servers {
                     Receiving.runWaiting(core, me);
                 } while (isRunAtOnce() && core.size() > 0);
             } finally {
-                boolean again = core.locked(() -> drainPosted = core.size() > 0);
+                boolean again = core.locked(() -> {
+                    drainPosted = false;
+                    return core.size() > 0 && enlist();
+                });
                 core.exit(me);
                 if (again) {
                     core.startServers();
@@ -152,6 +186,11 @@ final class Loop implements Servers {
         private boolean isRunAtOnce() {
             return !given && Thread.currentThread() == poster;
         }
+    }
+
+    @Override
+    public boolean needsWatch() {
+        return drainPosted;
     }
 
     @Override

@@ -42,7 +42,7 @@ final class OwnerThread implements Servers {
     }
 
     @Override
-    public boolean canServeWithout(Predicate<Thread> stuck) {
+    public boolean canServeWithout(Predicate<Thread> stuck, boolean settled) {
         return !stuck.test(owner);
     }
 
@@ -61,6 +61,11 @@ final class OwnerThread implements Servers {
     @Override
     public @Nullable Throwable start() {
         return Watch.begin(core);
+    }
+
+    @Override
+    public boolean needsWatch() {
+        return core.size() > 0;
     }
 
     @Override

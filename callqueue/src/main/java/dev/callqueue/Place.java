@@ -30,7 +30,7 @@ final class Place implements Awaited {
         try {
             turnedAway = Wait.await(this, limitNanos, null)
                     ? core.turnedAway()
-                    : new CallTimeoutException("the time was over while waiting for " + this, true, core.report());
+                    : new CallTimeoutException("the time was over while waiting for " + this, true, 0, core.report());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             turnedAway = new CallInterruptedException("interrupted while waiting for " + this, core.report());

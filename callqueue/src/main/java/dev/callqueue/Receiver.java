@@ -1,8 +1,11 @@
 package dev.callqueue;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +34,59 @@ final class Receiver {
     /** Whether the thread was interrupted before or between the calls; used by the thread alone. */
     private boolean interrupted = Thread.interrupted();
 
+    /** A call that was run and not ended, because the stack or the memory was used up, and by what; used by the thread alone. */
+    private @Nullable Call<?> unended;
+
+    private @Nullable Throwable unendedReason;
+
+    /** How to interrupt the interruptible calls that run, innermost first; changed by the thread, read by anyone. */
+    private volatile @Nullable Interruptible interruptible;
+
+    /** The last interruptible call that was interrupted; used by the thread alone, until another call begins. */
+    private @Nullable Call<?> interruptedCall;
+
+    /** What the running call was thrown by a call that it waited for; used by the thread alone. */
+    private @Nullable Passage passage;
+
+    /** Since when a call is known to run; set by anyone who looks, cleared by the thread. */
+    private volatile @Nullable Sighting sighting;
+
+    /** An interruptible call, and the one around it. */
+    private record Interruptible(
+            Call<?> call,
+            Interruption interruption,
+            @Nullable Interruptible outer) {}
+
+    /** An exception that came to this thread from the call of another, and the length of its trace then. */
+    private record Passage(Throwable thrown, int frames) {}
+
+    /** A call, and when it was first seen running. */
+    private record Sighting(Call<?> call, long nanos) {}
+
     @Nullable
     Call<?> current() {
         return current;
+    }
+
+    /** The call that the thread runs now, in whatever queue; null if none. */
+    static @Nullable Call<?> currentOf(Thread thread) {
+        Receiver receiver = INNERMOST.get(thread);
+        return receiver == null ? null : receiver.current;
+    }
+
+    /** Notes what runs now, and for how long at least it does, in nanoseconds. Called by anyone. */
+    long look() {
+        Call<?> call = current;
+        if (call == null) {
+            return 0;
+        }
+        long now = System.nanoTime();
+        Sighting before = sighting;
+        if (before != null && before.call == call) {
+            return now - before.nanos;
+        }
+        sighting = new Sighting(call, now);
+        return 0;
     }
 
     /** The thread, this one, is no longer inside a receive of the queue. */
@@ -69,22 +122,107 @@ final class Receiver {
 
     /** Runs a call that this thread has claimed. */
     void run(Call<?> call) {
+        pauseInterruptions();
         noteInterrupt();
-        Call<?> outer = current;
+        Call<?> outerCall = current;
+        Passage outerPassage = passage;
+        passage = null;
         current = call;
         Throwable failure;
         try {
-            failure = call.run();
+            failure = call.run(this);
         } catch (Throwable ours) { // no stack or memory was left to end the call: here is a little more of it
-            call.endAfter(ours);
+            unended = call;
+            unendedReason = ours;
+            endUnended();
             throw ours;
         } finally {
-            current = outer;
+            current = outerCall;
+            passage = outerPassage;
+            interruptedCall = null;
+            if (sighting != null) {
+                sighting = null;
+            }
             noteInterrupt();
+            resumeInterruptions();
         }
         if (failure != null) {
             raise(failure);
         }
+    }
+
+    /** Ends a call that could not be ended where it ran; if that fails again, there will be more stack further out. */
+    void endUnended() {
+        Call<?> call = unended;
+        if (call != null) {
+            call.endAfter(requireNonNull(unendedReason));
+            unended = null;
+            unendedReason = null;
+        }
+    }
+
+    // ---- interrupting the running call, and no other
+
+    <T extends @Nullable Object> T runInterruptible(Call<?> call, Callable<? extends T> op) throws Exception {
+        var interruption = new Interruption();
+        Interruptible outerOne = interruptible;
+        interruptible = new Interruptible(call, interruption, outerOne);
+        try {
+            return op.call();
+        } finally {
+            interruptible = outerOne;
+            if (interruption.end()) {
+                interruptedCall = call;
+            }
+        }
+    }
+
+    /** Interrupts the call, if it runs now and is an interruptible one. Called by anyone. */
+    void interrupt(Call<?> call) {
+        for (Interruptible each = interruptible; each != null; each = each.outer) {
+            if (each.call == call) {
+                each.interruption.interrupt();
+            }
+        }
+    }
+
+    /** Whether the call, which has just run here, was interrupted for its caller's sake. */
+    boolean wasInterrupted(Call<?> call) {
+        return interruptedCall == call;
+    }
+
+    /** Another call is about to run in this thread, while those around it wait. */
+    private void pauseInterruptions() {
+        for (Receiver receiver = this; receiver != null; receiver = receiver.outer) {
+            for (Interruptible each = receiver.interruptible; each != null; each = each.outer) {
+                each.interruption.pause();
+            }
+        }
+    }
+
+    private void resumeInterruptions() {
+        for (Receiver receiver = this; receiver != null; receiver = receiver.outer) {
+            for (Interruptible each = receiver.interruptible; each != null; each = each.outer) {
+                each.interruption.resume();
+            }
+        }
+    }
+
+    // ---- the way of an exception through several threads
+
+    /** The exception came from a call of this thread to another, and has so many frames now. */
+    static void passedHere(Throwable thrown, int frames) {
+        Receiver receiver = INNERMOST.get(Thread.currentThread());
+        if (receiver != null) {
+            receiver.passage = new Passage(thrown, frames);
+        }
+    }
+
+    /** How many frames the exception had when it came from another call to the one that runs now; -1 if it did not. */
+    @SuppressWarnings("ReferenceEquality") // that very exception, not one like it
+    int framesPassed(Throwable thrown) {
+        Passage last = passage;
+        return last != null && last.thrown == thrown ? last.frames : -1;
     }
 
     private void noteInterrupt() {

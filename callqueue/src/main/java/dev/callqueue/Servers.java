@@ -22,8 +22,12 @@ sealed interface Servers permits AnyThread, OwnerThread, Consumers, Loop {
     /** Those of them that are known, or, where they are not known, all that may be: any of the given threads. */
     Collection<Thread> candidates(Set<Thread> any);
 
-    /** Whether some thread that is not stuck could run a call that waits. */
-    boolean canServeWithout(Predicate<Thread> stuck);
+    /**
+     * Whether some thread that is not stuck could run a call that waits.
+     *
+     * @param settled whether some time has passed since the call came, so that an idle thread would have begun it
+     */
+    boolean canServeWithout(Predicate<Thread> stuck, boolean settled);
 
     /** Why nobody will ever run a call of the queue, or null; holding no lock. */
     @Nullable
@@ -39,6 +43,14 @@ sealed interface Servers permits AnyThread, OwnerThread, Consumers, Loop {
      */
     @Nullable
     Throwable start();
+
+    /** For the {@link Watch}: like {@link #whyGone}, but after a closer look. */
+    default @Nullable String whyGoneNow() {
+        return whyGone();
+    }
+
+    /** Under the queue's lock: whether something may have happened to them that no event tells of. */
+    boolean needsWatch();
 
     /** Under the queue's lock: whether they run what is in the line without anybody calling a {@code receive…}. */
     boolean runByThemselves();

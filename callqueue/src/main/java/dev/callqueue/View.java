@@ -71,11 +71,20 @@ final class View implements CallTarget {
     @Override
     public void execute(Runnable op) {
         requireNonNull(op, "op");
-        Callable<@Nullable Void> task = () -> {
-            op.run();
+        enqueue(new Call<>(terms, new Task(op), Call.Way.EXECUTE));
+    }
+
+    /**
+     * What {@code execute} was given, as a function.
+     *
+     * @param given the user's own object, to be given back if it is never run
+     */
+    record Task(Runnable given) implements Callable<@Nullable Void> {
+        @Override
+        public @Nullable Void call() {
+            given.run();
             return null;
-        };
-        enqueue(new Call<>(terms, task, Call.Way.EXECUTE));
+        }
     }
 
     /** Like submit, but does not wait for a place; null if there is none. */
@@ -183,8 +192,9 @@ final class View implements CallTarget {
             throw deadlockOrPump;
         }
         if (!inTime) {
+            int place = core.placeOf(call);
             boolean withdrawn = call.claimToWithdraw();
-            giveUp(call, call.timeout(limit, withdrawn));
+            giveUp(call, call.timeout(limit, withdrawn, place));
         }
         return call;
     }
@@ -222,6 +232,11 @@ final class View implements CallTarget {
     @Override
     public CallTarget named(String name) {
         return new View(queue, terms.named(requireNonNull(name, "name")));
+    }
+
+    @Override
+    public CallTarget interruptible() {
+        return new View(queue, terms.interruptibly());
     }
 
     @Override

@@ -1,10 +1,9 @@
 package dev.callqueue;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -17,20 +16,12 @@ import org.jspecify.annotations.Nullable;
  * parked, known to the {@link WaitGraph}. Parked, it is woken when what it waits for is there, when a call of its own
  * chain has come back to it (an errand), or when the wait graph has found that it would wait for ever (the verdict).
  */
-final class Wait {
-    /** Stands in a call's list of waits once the outcome is about to be published, so that nobody parks any more. */
-    static final Wait ENDING = new Wait();
-
+final class Wait extends Follower {
     /** How long a pumping thread rests between two runs of its pump. */
     private static final long PUMP_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    /** The waiting thread; null only in {@link #ENDING}. */
-    private final @Nullable Thread thread;
-
-    /** The next older wait for the same call; see {@link Call}. */
-    volatile @Nullable Wait next;
-
-    private final @Nullable Awaited awaited;
+    private final Thread thread = Thread.currentThread();
+    private final Awaited awaited;
     private final boolean limited;
     private final @Nullable Runnable pump;
 
@@ -40,21 +31,19 @@ final class Wait {
     /** Errands that turned out not to be this thread's, as only it could tell; guarded by the lock of the wait graph. */
     private final List<Call<?>> declined = new ArrayList<>(0);
 
+    /** Counts up with every entry into the wait graph: the wait that was entered last has the highest; guarded by its lock. */
+    long order;
+
     /** Why this wait would never end, if so; guarded by the lock of the wait graph. */
     private @Nullable String verdict;
+
+    /** Who waits for what in the deadlock that the last look of the watch has shown; guarded by the lock of the wait graph. */
+    private Map<Thread, Object> suspected = Map.of();
 
     /** Whether there are errands or a verdict; set under the lock of the wait graph, read by the waiting thread. */
     private volatile boolean summoned;
 
-    private Wait() {
-        this.thread = null;
-        this.awaited = null;
-        this.limited = false;
-        this.pump = null;
-    }
-
     private Wait(Awaited awaited, boolean limited, @Nullable Runnable pump) {
-        this.thread = Thread.currentThread();
         this.awaited = awaited;
         this.limited = limited;
         this.pump = pump;
@@ -122,17 +111,16 @@ final class Wait {
     }
 
     private boolean block(long nanos, long deadline) throws InterruptedException {
-        Awaited goal = awaited();
         try {
             WaitGraph.enter(this);
-            while (!goal.isReady()) {
+            while (!awaited.isReady()) {
                 if (summoned) {
                     obey();
                     continue;
                 }
-                Call<?> own = ownWork(goal);
+                Call<?> own = ownWork(awaited);
                 if (own != null) {
-                    WaitGraph.pause(this);
+                    WaitGraph.leave(this);
                     own.core().runNested(own);
                     WaitGraph.enter(this);
                     continue;
@@ -145,8 +133,8 @@ final class Wait {
                     return false;
                 }
                 long rest = pump == null ? left : Math.min(left, runPump(pump));
-                if (rest > 0 && !(pump != null && goal.isReady())) {
-                    goal.core().spin().park(goal, rest);
+                if (rest > 0 && !(pump != null && awaited.isReady())) {
+                    awaited.core().spin().park(awaited, rest);
                 }
             }
             return true;
@@ -158,7 +146,7 @@ final class Wait {
     /** Runs the pump outside of the wait graph, because this thread does not wait meanwhile; says how long to rest then. */
     private long runPump(Runnable pump) {
         long begun = System.nanoTime();
-        WaitGraph.pause(this);
+        WaitGraph.leave(this);
         pump.run();
         WaitGraph.enter(this);
         return PUMP_REST_NANOS - (System.nanoTime() - begun);
@@ -166,9 +154,9 @@ final class Wait {
 
     /** Accepts the verdict, or runs the errands outside of the wait graph. */
     private void obey() {
-        List<Call<?>> todo = WaitGraph.pause(this);
+        List<Call<?>> todo = WaitGraph.leave(this);
         if (verdict != null) {
-            throw new CallDeadlockException(verdict, awaited().core().report());
+            throw new CallDeadlockException(verdict, awaited.core().report());
         }
         for (Call<?> call : todo) {
             if (!call.core().isTargetThread()) {
@@ -180,6 +168,12 @@ final class Wait {
         WaitGraph.enter(this);
     }
 
+    /** The call that this thread waits for ends. */
+    @Override
+    void ended() {
+        wake();
+    }
+
     /** Has the waiting thread look again at what it waits for. */
     void wake() {
         LockSupport.unpark(thread);
@@ -188,11 +182,11 @@ final class Wait {
     // ---- for the wait graph, under its lock
 
     Thread thread() {
-        return requireNonNull(thread);
+        return thread;
     }
 
     Awaited awaited() {
-        return requireNonNull(awaited);
+        return awaited;
     }
 
     boolean hasLimit() {
@@ -221,6 +215,18 @@ final class Wait {
         summon();
     }
 
+    /**
+     * Something that no event tells of looks like a deadlock. Because it is not seen in one instant, it must be seen
+     * twice.
+     */
+    void suspect(@Nullable Deadlock deadlock) {
+        Map<Thread, Object> edges = deadlock == null ? Map.of() : deadlock.edges();
+        if (deadlock != null && edges.equals(suspected)) {
+            condemn(deadlock.toString());
+        }
+        suspected = edges;
+    }
+
     private void summon() {
         summoned = true;
         wake();
@@ -230,6 +236,7 @@ final class Wait {
         List<Call<?>> taken = List.copyOf(errands);
         errands.clear();
         summoned = verdict != null;
+        suspected = Map.of();
         return taken;
     }
 }

@@ -1,7 +1,6 @@
 package dev.callqueue;
 
-import static java.util.stream.Collectors.joining;
-
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -19,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Two kinds of edges: a <i>thread waits for a call</i>, kept here; and a <i>call runs on a thread</i>, or could run on
  * the threads that serve its queue, known to the call and the queue. An edge of the second kind comes into being only by
  * a thread that does not wait, so it is enough to look when a thread begins to wait: whoever comes last sees the whole
- * way, because looking and being seen are one critical section.
+ * way, because looking and being seen are one critical section. What no event tells – that a thread is blocked on a lock,
+ * or that a loop does not come to run what it was given – is found by the {@link Watch}, which has all waits looked at
+ * again and again while there are any.
  *
  * <p>A thread appears with its innermost wait only, and with none while it runs a call or its pump inside a wait.
  *
@@ -30,6 +31,12 @@ final class WaitGraph {
 
     /** The innermost wait of each waiting thread; guarded by {@link #LOCK}. */
     private static final Map<Thread, Wait> WAITS = new HashMap<>();
+
+    /** Whether the {@link Watch} looks again and again; guarded by {@link #LOCK}. */
+    private static boolean watched;
+
+    /** How often a wait was entered; guarded by {@link #LOCK}. */
+    private static long entries;
 
     private WaitGraph() {}
 
@@ -51,21 +58,34 @@ final class WaitGraph {
 
     /** Registers a wait of this thread, begun or resumed, and looks what follows from it for this thread and others. */
     static void enter(Wait wait) {
+        boolean watch;
+        if (wait.hasLimit()) {
+            wait.awaited().core().lookAtRunning(); // when its time is over, it will tell since when that ran
+        }
         LOCK.lock();
         try {
             wait.awaited().attach(wait);
             WAITS.put(wait.thread(), wait);
+            wait.order = ++entries;
             if (WAITS.size() > 1) {
                 waitedForBy(wait, new LinkedHashSet<>()).forEach(WaitGraph::sendErrands);
-                findDeadlock(wait);
+                Deadlock deadlock = Deadlock.search(wait, WAITS, Map.of(), false);
+                if (deadlock != null) {
+                    wait.condemn(deadlock.toString());
+                }
             }
+            watch = !watched;
+            watched = true;
         } finally {
             LOCK.unlock();
         }
+        if (watch && !Watch.overWaits()) {
+            stopWatch();
+        }
     }
 
-    /** Takes a wait out while its thread does something else; hands out its errands. */
-    static List<Call<?>> pause(Wait wait) {
+    /** Takes a wait out while its thread does something else, or because it is over; hands out its errands. */
+    static List<Call<?>> leave(Wait wait) {
         LOCK.lock();
         try {
             wait.awaited().detach(wait);
@@ -76,9 +96,64 @@ final class WaitGraph {
         }
     }
 
-    /** Takes a wait out that is over. */
-    static void leave(Wait wait) {
-        pause(wait);
+    /** For the {@link Watch}: looks for deadlocks that no event tells of; says whether there is still anybody who waits. */
+    static boolean lookAgain() {
+        LOCK.lock();
+        try {
+            if (WAITS.isEmpty()) {
+                watched = false;
+                return false;
+            }
+            List<Wait> waits = new ArrayList<>(WAITS.values());
+            Map<Thread, HeldLocks.Blocked> blocked = HeldLocks.among(waitedFor(waits), WAITS.keySet());
+            for (Wait wait : waits) {
+                wait.suspect(Deadlock.search(wait, WAITS, blocked, true));
+            }
+            return true;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    static void stopWatch() {
+        LOCK.lock();
+        try {
+            watched = false;
+        } finally {
+            LOCK.unlock();
+        }
+    }
+
+    /** The threads that do not wait here, and run or may run what others wait for. Notes what they run. */
+    private static Set<Thread> waitedFor(List<Wait> waits) {
+        Set<Thread> threads = new HashSet<>();
+        Set<Core> cores = new HashSet<>();
+        for (Wait wait : waits) {
+            for (Call<?> call : wait.awaited().calls()) {
+                Thread runner = call.runner();
+                if (runner != null) {
+                    threads.add(runner);
+                }
+            }
+            cores.add(wait.awaited().core());
+        }
+        for (Core core : cores) {
+            core.lookAtRunning();
+            threads.addAll(core.servers().candidates(Set.of()));
+        }
+        threads.removeAll(WAITS.keySet());
+        return threads;
+    }
+
+    /** What the thread waits for, in words; null if it does not wait. */
+    static @Nullable String describeWait(Thread thread) {
+        LOCK.lock();
+        try {
+            Wait wait = WAITS.get(thread);
+            return wait == null ? null : wait.awaited().toString();
+        } finally {
+            LOCK.unlock();
+        }
     }
 
     /** That wait, and those of the threads that run what it is for, and what they wait for, and so on. */
@@ -109,81 +184,5 @@ final class WaitGraph {
                 }
             }
         }
-    }
-
-    /**
-     * Finds out whether the thread can go on only if it goes on itself. A cycle in which another thread has a time limit
-     * or pumps is none: that one will go on.
-     */
-    private static void findDeadlock(Wait newest) {
-        if (newest.isPumping() || newest.isSummoned()) {
-            return;
-        }
-        Set<Wait> stuck = new LinkedHashSet<>();
-        reach(newest, stuck);
-        stuck.removeIf(each -> each != newest && (each.hasLimit() || each.isPumping() || each.isSummoned()));
-        boolean fewer;
-        do {
-            fewer = stuck.removeIf(each -> canGoOn(each, stuck));
-        } while (fewer); // who depended on those may go on, too
-        if (stuck.contains(newest)) {
-            newest.condemn(describe(stuck));
-        }
-    }
-
-    private static void reach(Wait from, Set<Wait> reached) {
-        if (!reached.add(from)) {
-            return;
-        }
-        if (from.awaited().isPlace()) {
-            reachThroughServers(from.awaited().core(), reached);
-        }
-        for (Call<?> call : from.awaited().calls()) {
-            if (call.hasNotBegun()) {
-                reachThroughServers(call.core(), reached);
-            } else {
-                reachThrough(call.runner(), reached);
-            }
-        }
-    }
-
-    private static void reachThroughServers(Core core, Set<Wait> reached) {
-        core.servers().candidates(Set.of()).forEach(thread -> reachThrough(thread, reached));
-    }
-
-    private static void reachThrough(@Nullable Thread thread, Set<Wait> reached) {
-        Wait wait = WAITS.get(thread);
-        if (wait != null) {
-            reach(wait, reached);
-        }
-    }
-
-    /** Whether something can happen that ends the wait, if the threads of the others never go on. */
-    private static boolean canGoOn(Wait wait, Set<Wait> stuck) {
-        Awaited awaited = wait.awaited();
-        if (awaited.isPlace()) {
-            if (awaited.core().servers().canServeWithout(thread -> stuck.contains(WAITS.get(thread)))) {
-                return true;
-            }
-        }
-        boolean any = awaited.isPlace();
-        for (Call<?> call : awaited.calls()) {
-            any = true;
-            Thread runner = call.runner();
-            boolean mayEnd = call.isDone()
-                    || (call.hasNotBegun()
-                            ? call.core().servers().canServeWithout(thread -> stuck.contains(WAITS.get(thread)))
-                            : runner == null || !stuck.contains(WAITS.get(runner)));
-            if (mayEnd) {
-                return true;
-            }
-        }
-        return !any;
-    }
-
-    private static String describe(Set<Wait> stuck) {
-        return stuck.stream()
-                .map(wait -> "\n  " + CallReport.name(wait.thread()) + " waits for " + wait.awaited())
-                .collect(joining("", "waiting would never end, because these threads wait for each other:", ""));
     }
 }

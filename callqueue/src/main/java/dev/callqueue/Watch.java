@@ -16,6 +16,9 @@ final class Watch {
     /** How often a queue with waiting calls is asked whether anybody is left to run them. */
     private static final long LIVENESS_MILLIS = 100;
 
+    /** How often the waits are looked at for what no event tells of. */
+    private static final long LOOK_MILLIS = 40;
+
     private static final ScheduledThreadPoolExecutor THREAD = thread();
 
     /**
@@ -67,13 +70,46 @@ final class Watch {
                 TimeUnit.MILLISECONDS);
     }
 
+    /** Has the waits looked at again and again, while there are any; says whether that is possible. */
+    static boolean overWaits() {
+        try {
+            THREAD.schedule(
+                    () -> {
+                        if (WaitGraph.lookAgain() && !overWaits()) {
+                            WaitGraph.stopWatch();
+                        }
+                    },
+                    LOOK_MILLIS,
+                    TimeUnit.MILLISECONDS);
+            return true;
+        } catch (Throwable noThread) {
+            return false;
+        }
+    }
+
     /** Withdraws the call if it has not begun within that time. */
     static void limit(Call<?> call, long nanos) {
         if (nanos <= 0) {
             call.expire();
             return;
         }
-        Future<?> timer = THREAD.schedule(() -> end(call::expire), nanos, TimeUnit.NANOSECONDS);
-        call.whenComplete((value, failure) -> timer.cancel(false));
+        Timer timer = new Timer(THREAD.schedule(() -> end(call::expire), nanos, TimeUnit.NANOSECONDS));
+        if (!call.follow(timer)) {
+            timer.ended();
+        }
+    }
+
+    /** Is stopped when its call ends. */
+    private static final class Timer extends Follower {
+        private final Future<?> expiry;
+
+        Timer(Future<?> expiry) {
+            this.expiry = expiry;
+        }
+
+        @Override
+        void ended() {
+            expiry.cancel(false);
+        }
     }
 }

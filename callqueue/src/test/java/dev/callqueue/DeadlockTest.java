@@ -157,7 +157,7 @@ class DeadlockTest {
     /** Waits until the owner of the queue is parked within a call. */
     private static void awaitWaitingIn(CallQueue queue) {
         eventually(() -> assertEquals(1, queue.report().running().size()));
-        Threads.awaitParked(queue.report().running().get(0).thread());
+        Threads.awaitParked(queue.report().running().get(0).runner().thread());
     }
 
     @Test

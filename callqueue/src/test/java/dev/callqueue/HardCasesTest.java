@@ -4,9 +4,11 @@ import static dev.callqueue.Delays.LONG;
 import static dev.callqueue.Delays.SHORT;
 import static dev.callqueue.Eventually.eventually;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -265,5 +267,122 @@ class HardCasesTest {
         }));
 
         assertThrows(IllegalStateException.class, mine::closeAndReceive);
+    }
+
+    @Test
+    void aLoopThatWaitsOutsideOfACallIsPartOfADeadlock() throws Exception {
+        Threads.Loop loop = threads.loop("events");
+        CallQueue events = threads.closing(CallQueue.on(loop.executor()::execute, loop::inLoop));
+        CallQueue worker = threads.owner("worker");
+        events.call(() -> {}); // so that the loop's thread is known
+        Gate gate = threads.gate();
+        Call<String> fromWorker = worker.submit(() -> {
+            gate.pass();
+            return events.call(() -> "of the loop");
+        });
+        gate.awaitArrival();
+        var fromLoop = new CompletableFuture<String>();
+        loop.executor().execute(() -> {
+            try {
+                fromLoop.complete(worker.call(() -> "of the worker"));
+            } catch (CallDeadlockException deadlock) {
+                fromLoop.complete("deadlock");
+            }
+        });
+        eventually(() -> assertEquals(1, worker.size()));
+        gate.open();
+
+        String workers;
+        try {
+            workers = fromWorker.result();
+        } catch (CallDeadlockException deadlock) {
+            workers = "deadlock";
+        }
+        List<String> outcomes = List.of(workers, fromLoop.get(10, SECONDS));
+        assertEquals(1, outcomes.stream().filter("deadlock"::equals).count(), outcomes.toString());
+    }
+
+    @Test
+    void aStageThatBlocksDoesNotHoldUpTheHarvest() {
+        CallQueue queue = threads.closing(CallQueue.withConsumers(2));
+        Gate gate = threads.gate();
+        var harvest = new Harvest<Integer, Integer>(queue);
+        Gate begin = threads.hold(queue, 2);
+        harvest.submit(1, input -> 1).thenRun(gate::pass);
+        harvest.submit(2, input -> 2);
+        begin.open();
+
+        assertEquals(3, harvest.take().result() + harvest.take().result());
+        gate.open();
+    }
+
+    @Test
+    void whatAHarvestSubmitsAfterItsCloseIsWithdrawn() {
+        var harvest = new Harvest<Integer, Integer>(threads.closing(CallQueue.create()));
+        harvest.close();
+
+        assertEquals(Call.Phase.WITHDRAWN, harvest.submit(1, input -> input).phase());
+        assertTrue(harvest.take().call().isCancelled());
+    }
+
+    @Test
+    void aFactoryWhoseThreadsDoNotRunWhatTheyAreGivenStrandsNobody() {
+        CallQueue queue = threads.closing(CallQueue.builder()
+                .consumers(2)
+                .consumerThreads(ignored -> new Thread(() -> {}))
+                .build());
+
+        var gone = assertThrows(OwnerGoneException.class, () -> queue.call(() -> 1));
+
+        assertTrue(gone.getMessage().contains("do not run what they are given"), gone.getMessage());
+    }
+
+    @Test
+    void aCallBackToAThreadThatWaitsForTheResultNeedsNoPlaceInAFullQueue() {
+        CallQueue full = threads.receiving(
+                "full",
+                () -> CallQueue.builder()
+                        .owner(Thread.currentThread())
+                        .capacity(1)
+                        .build());
+        CallQueue other = threads.owner("other");
+        for (int round = 0; round < 50; round++) {
+            Gate gate = threads.gate();
+            Call<Integer> chain = full.submit(() -> other.submit(() -> {
+                        full.execute(() -> {}); // fills it
+                        return full.call(() -> 7);
+                    })
+                    .result());
+            gate.open();
+            assertEquals(7, chain.result());
+        }
+    }
+
+    @Test
+    void tasksThatNeverBeganAreGivenBackAsTheyWere() {
+        ExecutorService executor = threads.closing(CallQueue.create()).asExecutorService();
+        Runnable task = () -> {};
+        executor.execute(task);
+
+        assertSame(task, executor.shutdownNow().get(0));
+    }
+
+    @Test
+    void theDepthOfNestedCallsCanBeChosen() {
+        CallQueue one = threads.receiving(
+                "one",
+                () -> CallQueue.builder()
+                        .owner(Thread.currentThread())
+                        .maxDepth(3)
+                        .build());
+        CallQueue other = threads.owner("other");
+
+        var tooDeep = assertThrows(CallDepthException.class, () -> one.call(() -> pingPong(one, other)));
+
+        assertTrue(tooDeep.getMessage().contains("more than 3 deep in thread 'one'"), tooDeep.getMessage());
+    }
+
+    private static int pingPong(CallQueue here, CallQueue there) {
+        return there.call(() -> here.call(() -> pingPong(here, there)));
     }
 }

@@ -1,11 +1,14 @@
 package dev.callqueue;
 
+import static dev.callqueue.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -38,10 +41,10 @@ class ReportTest {
         CallReport.Running running = queue.report().running().get(0);
 
         assertTrue(running.call().contains("the slow one"), running.call());
-        assertEquals("owner", running.thread().getName());
-        assertEquals(caller.thread(), running.caller());
-        assertTrue(
-                running.stack().stream().anyMatch(frame -> frame.getMethodName().equals("pass")));
+        assertEquals("owner", running.runner().thread().getName());
+        assertEquals(caller.thread(), running.caller().thread());
+        assertTrue(running.runner().stack().stream()
+                .anyMatch(frame -> frame.getMethodName().equals("pass")));
     }
 
     @Test
@@ -80,5 +83,111 @@ class ReportTest {
 
         assertEquals(1, timeout.report().running().size());
         gate.open();
+    }
+
+    @Test
+    void aReportSaysWhatTheCallerOfTheRunningCallDoes() {
+        CallQueue queue = threads.owner("owner");
+        Gate gate = threads.gate();
+        threads.start("caller", () -> callFromThere(queue, gate));
+        gate.awaitArrival();
+
+        eventually(() -> assertTrue(
+                queue.report().running().get(0).caller().stack().stream()
+                        .anyMatch(frame -> frame.getMethodName().equals("callFromThere")),
+                queue.report().toString()));
+    }
+
+    private static void callFromThere(CallQueue queue, Gate gate) {
+        queue.call(gate::pass);
+    }
+
+    @Test
+    void aReportSaysForHowLongACallHasBeenRunning() {
+        CallQueue queue = threads.owner("owner");
+        Gate gate = threads.hold(queue, 1);
+
+        assertEquals(Duration.ZERO, queue.report().running().get(0).atLeast());
+        assertThrows(
+                CallTimeoutException.class, () -> queue.within(Delays.SHORT).call(() -> 1));
+
+        assertTrue(queue.report().running().get(0).atLeast().compareTo(Delays.SHORT) >= 0);
+        gate.open();
+    }
+
+    @Test
+    void aReportNamesTheLockThatTheOwnerWaitsForAndWhoHoldsIt() {
+        CallQueue queue = threads.owner("owner");
+        var lock = new ReentrantLock();
+        lock.lock();
+        try {
+            queue.execute(() -> {
+                lock.lock();
+                lock.unlock();
+            });
+
+            eventually(() -> {
+                assertEquals(1, queue.report().running().size());
+                CallReport.Running running = queue.report().running().get(0);
+                assertTrue(running.runner().obstacle().what().contains("ReentrantLock"));
+                assertEquals(
+                        Thread.currentThread().getName(),
+                        running.runner().obstacle().holder());
+            });
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Test
+    void aReportShowsTheHeadOfTheLine() {
+        CallQueue queue = threads.closing(CallQueue.create());
+        for (int i = 0; i < 20; i++) {
+            queue.named("number " + i).execute(() -> {});
+        }
+
+        CallReport report = queue.report();
+
+        assertEquals(CallReport.LINE_SHOWN, report.line().size());
+        assertEquals("number 0", report.line().get(0).call());
+        assertEquals(Thread.currentThread(), report.line().get(0).caller());
+    }
+
+    @Test
+    void anIdleOwnerIsShownWithItsStack() {
+        CallQueue queue = threads.owner("owner");
+
+        CallReport.ThreadPicture owner = queue.report().servers().get(0);
+
+        assertEquals("owner", owner.thread().getName());
+        assertFalse(owner.stack().isEmpty());
+    }
+
+    @Test
+    void aTimeoutSaysWhereTheCallStoodInTheLine() {
+        CallQueue queue = threads.owner("owner");
+        threads.hold(queue, 1);
+        queue.execute(() -> {});
+        queue.execute(() -> {});
+
+        var timeout = assertThrows(
+                CallTimeoutException.class, () -> queue.within(Delays.SHORT).call(() -> 1));
+
+        assertEquals(3, timeout.place());
+        assertTrue(timeout.getMessage().contains("number 3 of those that wait"), timeout.getMessage());
+    }
+
+    @Test
+    void aReportOfAllShowsEveryQueueThatHasNotEnded() {
+        CallQueue one = threads.closing(CallQueue.builder().name("one of all").build());
+        CallQueue other = threads.owner("owner");
+        CallQueue ended = threads.closing(CallQueue.builder().name("ended").build());
+        ended.close();
+
+        List<String> names = CallReport.all().stream().map(CallReport::queue).toList();
+
+        assertTrue(names.contains("one of all") && names.contains(other.report().queue()), names.toString());
+        assertFalse(names.contains("ended"), names.toString());
+        assertEquals("one of all", one.report().queue());
     }
 }

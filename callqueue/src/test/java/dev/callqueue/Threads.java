@@ -130,6 +130,7 @@ final class Threads implements AutoCloseable {
         return group == null
                 || !group.getName().equals("main")
                 || thread.getName().startsWith(WATCH)
+                || thread.getName().startsWith("callqueue-cleaner")
                 || thread.getName().startsWith("junit")
                 || thread.getName().startsWith("surefire")
                 || thread.getName().startsWith("ForkJoinPool.commonPool")

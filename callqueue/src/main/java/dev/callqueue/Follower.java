@@ -1,0 +1,24 @@
+package dev.callqueue;
+
+import org.jspecify.annotations.Nullable;
+
+/** One of those that are told when a call ends: a link in the call's list. */
+abstract class Follower {
+    /** Stands in the list once the outcome is about to be published, so that nobody joins any more. */
+    static final Follower ENDING = new Follower() {
+        @Override
+        void ended() {}
+    };
+
+    /** Whether a list that begins with this takes nobody any more. */
+    @SuppressWarnings("ReferenceEquality") // there is but one
+    static boolean isEnding(@Nullable Follower newest) {
+        return newest == ENDING;
+    }
+
+    /** The next older follower of the same call; see {@link Call}. */
+    volatile @Nullable Follower next;
+
+    /** The call ends: its outcome is there, or will be within a few instructions. Must be quick and not throw. */
+    abstract void ended();
+}

@@ -1,0 +1,82 @@
+package dev.callqueue;
+
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Lets others interrupt the one op that runs now in this thread, and nothing but that op: not what runs in this thread
+ * while the op waits, and not what comes after it.
+ *
+ * <p>A thread has but one interrupt flag. If it is interrupted by somebody else while this one is given, the op gets
+ * both as one.
+ */
+final class Interruption {
+    private final Thread thread = Thread.currentThread();
+
+    /** Held while the interrupt is given, so that the op cannot end meanwhile. Guards the fields below. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private boolean over;
+
+    /** How many other calls run in the thread now, one in the other, while the op waits. */
+    private int paused;
+
+    /** Whether the op is to be interrupted as soon as it goes on. */
+    private boolean due;
+
+    /** Whether the op was interrupted. */
+    private boolean given;
+
+    /** Interrupts the op, unless it has ended; at once, or as soon as it goes on. */
+    void interrupt() {
+        lock.lock();
+        try {
+            if (paused > 0) {
+                due = true;
+            } else if (!over) {
+                given = true;
+                thread.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The op waits, and the thread, this one, is about to run something else. */
+    void pause() {
+        lock.lock();
+        try {
+            paused++;
+            due |= given && Thread.interrupted(); // not seen by the op yet
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The op, in this thread, goes on. */
+    void resume() {
+        lock.lock();
+        try {
+            if (--paused == 0 && due) {
+                due = false;
+                given = true;
+                thread.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The op has ended in this thread. Says whether it was interrupted. */
+    boolean end() {
+        lock.lock();
+        try {
+            over = true;
+            if (given) {
+                Thread.interrupted(); // not for what comes next
+            }
+            return given;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.callqueue;
+
+import static dev.callqueue.Delays.LONG;
+import static dev.callqueue.Delays.SHORT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** Calls that may be interrupted while they run, and that nothing else is interrupted for their sake. */
+class InterruptibleTest {
+    @AutoClose
+    private final Threads threads = new Threads();
+
+    private final CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CallQueue queue = threads.owner("owner");
+
+    private boolean waitForInterrupt() {
+        begun.countDown();
+        try {
+            interrupted.complete(new Semaphore(0).tryAcquire(LONG.toSeconds(), TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            interrupted.complete(true);
+        }
+        return true;
+    }
+
+    @Test
+    void cancelInterruptsTheRunningCallIfItIsAskedTo() throws Exception {
+        Call<Boolean> call = queue.interruptible().submit(this::waitForInterrupt);
+        begun.await();
+
+        assertTrue(call.cancel(true));
+
+        assertTrue(interrupted.join());
+        assertFalse(queue.call(() -> Thread.currentThread().isInterrupted()));
+    }
+
+    @Test
+    void aTimeoutInterruptsTheRunningCall() {
+        assertThrows(
+                CallTimeoutException.class,
+                () -> queue.interruptible().within(SHORT).call(this::waitForInterrupt));
+
+        assertTrue(interrupted.join());
+        assertFalse(queue.call(() -> Thread.currentThread().isInterrupted()));
+    }
+
+    @Test
+    void anInterruptOfTheCallerInterruptsTheRunningCall() throws Exception {
+        var caller = threads.start(
+                "caller",
+                () -> assertThrows(
+                        CallInterruptedException.class,
+                        () -> queue.interruptible().call(this::waitForInterrupt)));
+        begun.await();
+
+        caller.thread().interrupt();
+
+        assertTrue(interrupted.join());
+        caller.result();
+    }
+
+    @Test
+    void withoutAskingARunningCallIsLeftAlone() throws Exception {
+        Gate gate = threads.gate();
+        Call<Boolean> plain = queue.submit(() -> passAndLook(gate));
+        gate.awaitArrival();
+        plain.cancel(true);
+        gate.open();
+        assertFalse(interrupted.join());
+    }
+
+    @Test
+    void cancelWithoutTheWishToInterruptLeavesTheRunningCallAlone() {
+        Gate gate = threads.gate();
+        Call<Boolean> call = queue.interruptible().submit(() -> passAndLook(gate));
+        gate.awaitArrival();
+
+        call.cancel(false);
+        gate.open();
+
+        assertFalse(interrupted.join());
+    }
+
+    private boolean passAndLook(Gate gate) {
+        gate.pass();
+        return interrupted.complete(Thread.currentThread().isInterrupted());
+    }
+
+    @Test
+    void aCallThatRunsInTheThreadMeanwhileIsNotInterrupted() {
+        CallQueue other = threads.owner("other");
+        Gate gate = threads.gate();
+        var inside = new CompletableFuture<Boolean>();
+
+        Call<Boolean> outer = queue.interruptible().submit(() -> {
+            other.call(() -> queue.call(() -> {
+                gate.pass();
+                return inside.complete(Thread.currentThread().isInterrupted());
+            }));
+            return interrupted.complete(Thread.currentThread().isInterrupted());
+        });
+        gate.awaitArrival();
+        outer.cancel(true);
+        gate.open();
+
+        assertFalse(inside.join(), "reached a call of the chain");
+        assertTrue(interrupted.join(), "did not reach its own call");
+        assertFalse(queue.call(() -> Thread.currentThread().isInterrupted()));
+    }
+
+    @RepeatedTest(20)
+    void anInterruptNeverReachesTheNextCall() {
+        for (int round = 0; round < 200; round++) {
+            Call<Void> call = queue.interruptible().submit(() -> {});
+            Call<Boolean> next = queue.submit(() -> Thread.currentThread().isInterrupted());
+            call.cancel(true);
+            assertFalse(next.result());
+        }
+        assertEquals("goes on", queue.call(() -> "goes on"));
+    }
+}
