@@ -44,6 +44,11 @@ final class AnyThread implements Servers {
     }
 
     @Override
+    public boolean wantToBeTold() {
+        return false;
+    }
+
+    @Override
     public boolean enlist() {
         return false;
     }

@@ -134,7 +134,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     @Nullable
     Call<?> next;
 
-    long ticket;
+    int ticket;
 
     Call(Terms terms, Callable<? extends T> op, Way way) {
         this.terms = terms;
@@ -398,18 +398,23 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         return way == Way.CALL && !isDone() ? caller : null;
     }
 
-    /** Whether it is or was in the line: set under the lock of the queue. */
+    /** Of a call to a bounded queue: whether it is or was in the line; set under the lock of the queue. */
     boolean isQueued() {
         return ticket != 0;
     }
 
     /** Claims the call for this thread, which then has to {@link #run} it; false if somebody else was quicker. */
-    boolean claimToRun() {
-        if (!CLAIM.compareAndSet(this, WAITING, BEGUN)) {
+    boolean claimToRun(Receiver me) {
+        if (claim != WAITING || !CLAIM.compareAndSet(this, WAITING, BEGUN)) {
             return false;
         }
-        runner = Thread.currentThread();
+        runner = me.thread;
         return true;
+    }
+
+    /** Whether the same thread has made both, or they are the same. */
+    boolean isOfSameCaller(Call<?> other) {
+        return this == other || (caller != null && caller == other.caller);
     }
 
     /**
@@ -743,6 +748,11 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         @Override
         public List<Call<?>> calls() {
             return List.of(Call.this);
+        }
+
+        @Override
+        public boolean isOwnCall() {
+            return way == Way.CALL;
         }
 
         @Override

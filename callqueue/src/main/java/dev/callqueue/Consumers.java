@@ -65,8 +65,13 @@ final class Consumers implements Servers {
     }
 
     @Override
+    public boolean wantToBeTold() {
+        return count < max;
+    }
+
+    @Override
     public boolean enlist() {
-        if (count == max || core.size() <= idle) {
+        if (count == max || core.countWaiting() <= idle) {
             return false;
         }
         count++;
@@ -142,13 +147,14 @@ final class Consumers implements Servers {
             Receiver me;
             try {
                 me = core.enter();
+                me.isConsumer = true;
             } catch (Throwable failure) { // no memory
                 end();
                 core.refuseUnserved("a consumer could not begin", failure);
                 throw failure;
             }
             try {
-                while (Receiving.runIfAny(me, next())) {
+                while (Receiving.runIfAny(me, next(me))) {
                     me.takeInterrupt(); // left behind by the call, and nobody's concern here
                 }
             } finally {
@@ -166,19 +172,21 @@ final class Consumers implements Servers {
         }
     }
 
-    private @Nullable Call<?> next() {
+    private @Nullable Call<?> next(Receiver me) {
         while (true) {
             try {
-                return core.awaitCall(Nanos.FOREVER, this);
+                return core.awaitCall(me, Nanos.FOREVER);
             } catch (InterruptedException nobodys) {
                 // a consumer ends by close, not by interrupt
             }
         }
     }
 
-    /** Under the queue's lock: a consumer begins to wait, +1, or has waited, -1. */
-    void countIdle(int change) {
-        idle += change;
+    @Override
+    public void countIdle(Receiver receiver, int change) {
+        if (receiver.isConsumer) {
+            idle += change;
+        }
     }
 
     @Override

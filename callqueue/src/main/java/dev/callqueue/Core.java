@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -39,14 +40,17 @@ final class Core {
 
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** Signalled once for every call that comes, and to all when the queue is closed. */
-    private final Condition arrived = lock.newCondition();
-
     /** Signalled when the closed queue has become quiet: see {@link #isQuiet}. */
     private final Condition quiet = lock.newCondition();
 
-    /** Guarded by the lock, except its size. */
+    /** Where calls come in without the lock; null if the capacity is bounded, which only the lock can keep exactly. */
+    private final @Nullable Inbox inbox;
+
+    /** Guarded by the lock, except its size. Whoever looks at it there first has to {@link #settle}. */
     private final Line line;
+
+    /** The receivers that are parked, or about to be, until a call comes; guarded by the lock. */
+    private final Deque<Receiver> sleepers = new ArrayDeque<>(2);
 
     /** Callers that wait for a place in the full line, in the order of their coming; guarded by the lock. */
     private final Queue<Place> placesWanted = new ArrayDeque<>(0);
@@ -74,6 +78,7 @@ final class Core {
         this.name = name;
         this.servers = servers.apply(this);
         this.line = new Line(capacity);
+        this.inbox = capacity == Line.UNBOUNDED ? new Inbox() : null;
         this.whenFull = whenFull;
         this.spin = new Spin(waiting);
         this.maxDepth = maxDepth;
@@ -113,7 +118,22 @@ final class Core {
     }
 
     int size() {
-        return line.size();
+        return locked(this::countWaiting);
+    }
+
+    /** Under the lock: the number of calls that have not begun. */
+    int countWaiting() {
+        settle();
+        int count = line.size();
+        for (Receiver receiver : receivers.values()) {
+            count += receiver.handful.count();
+        }
+        return count;
+    }
+
+    /** Whether there are calls for a thread that comes to receive now; holds no lock. */
+    boolean hasCalls() {
+        return (inbox != null && inbox.hasCalls()) || line.size() > 0; // in this order: calls go from there to here
     }
 
     boolean isClosed() {
@@ -158,6 +178,19 @@ final class Core {
 
     /** Lets the call in if there is a place; false if there is none. */
     boolean offer(Call<?> call) {
+        if (inbox == null) {
+            return offerBounded(call);
+        }
+        switch (inbox.push(call)) {
+            case IN -> {}
+            case TELL -> tell(call);
+            case SHUT -> throw closedException();
+        }
+        return true;
+    }
+
+    private boolean offerBounded(Call<?> call) {
+        Receiver woken;
         boolean wanted;
         lock.lock();
         try {
@@ -165,14 +198,52 @@ final class Core {
             if (line.isFull() || !placesWanted.isEmpty()) {
                 return false;
             }
-            wanted = append(call);
+            line.append(call);
+            woken = sleepers.poll();
+            wanted = servers.enlist();
         } finally {
             lock.unlock();
+        }
+        begin(woken, wanted, call);
+        return true;
+    }
+
+    /** A call has come in, and somebody may have to be told: a receiver that is parked, or servers that are to be started. */
+    private void tell(Call<?> call) {
+        Receiver woken;
+        boolean wanted;
+        lock.lock();
+        try {
+            settle();
+            woken = line.isEmpty() ? null : sleepers.poll();
+            wanted = !line.isEmpty() && servers.enlist();
+        } finally {
+            lock.unlock();
+        }
+        begin(woken, wanted, call);
+    }
+
+    private void begin(@Nullable Receiver woken, boolean wanted, Call<?> call) {
+        if (woken != null) {
+            woken.wake();
         }
         if (wanted) {
             startServers(call);
         }
-        return true;
+    }
+
+    /**
+     * Under the lock: takes into the line what callers have left in the inbox, and leaves word there whether somebody has
+     * to be told of the next one. To be called before the line is looked at, and after anything that has made somebody
+     * want to be told: a receiver has become a sleeper, a server has ended.
+     */
+    void settle() {
+        if (inbox != null) {
+            Call<?> newest = inbox.takeAll(!sleepers.isEmpty() || servers.wantToBeTold());
+            if (newest != null) {
+                line.appendAll(newest);
+            }
+        }
     }
 
     private void addWhenFull(Call<?> call, long limitNanos) {
@@ -182,16 +253,9 @@ final class Core {
         new Place(this, call).await(limitNanos);
     }
 
-    /**
-     * Whether the call returns to a thread that waits for its caller: it runs there, and needs no place. A thread that has
-     * just begun to wait is not parked, and not in the wait graph, before it has spun a little.
-     */
+    /** Whether the call returns to a thread that waits for its caller: it runs there, and needs no place. */
     private boolean comesBack(Call<?> call) {
-        return call.isAwaited()
-                && (Receiver.comesBackTo(servers)
-                        || WaitGraph.comesBackTo(servers)
-                        || (Receiver.currentOf(Thread.currentThread()) != null
-                                && spin.untilOthersPark(() -> WaitGraph.comesBackTo(servers))));
+        return call.isAwaited() && Receiver.comesBackTo(servers);
     }
 
     void want(Place place) {
@@ -211,19 +275,20 @@ final class Core {
     /** Lets the call of that wish into the line, if it is its turn and there is a place. */
     boolean letIn(Place place) {
         boolean in;
-        boolean wanted;
         lock.lock();
         try {
             in = !closed
                     && placesWanted.peek() == place
                     && !line.isFull()
                     && place.call().hasNotBegun();
-            wanted = in && append(place.call());
+            if (in) {
+                line.append(place.call());
+            }
         } finally {
             lock.unlock();
         }
-        if (wanted) {
-            startServers(place.call());
+        if (in) {
+            tell(place.call());
         }
         return in;
     }
@@ -236,13 +301,6 @@ final class Core {
         }
         String why = servers.whyGone();
         return why == null ? null : gone(why, null);
-    }
-
-    /** Under the lock: lets the call in; says whether servers must be started for it. */
-    private boolean append(Call<?> call) {
-        line.append(call);
-        arrived.signal();
-        return servers.enlist();
     }
 
     void checkOpen() {
@@ -276,7 +334,11 @@ final class Core {
     /** A server has failed: refuses all that waits if there is nobody else, and returns the reason then. */
     @Nullable
     OwnerGoneException refuseUnserved(String why, Throwable failure) {
-        if (locked(this::isServed)) {
+        boolean served = locked(() -> {
+            settle();
+            return isServed();
+        });
+        if (served) {
             return null;
         }
         refuseWaiting(() -> gone(why + ": " + failure, failure));
@@ -297,6 +359,7 @@ final class Core {
     void remove(Call<?> call) {
         lock.lock();
         try {
+            settle();
             if (line.remove(call)) {
                 wakeFirstWanted();
                 tellIfQuiet();
@@ -309,7 +372,10 @@ final class Core {
     /** Ends all that waits, because it will not be run, and returns it; wakes who wants a place. */
     private List<Callable<?>> refuseWaiting(Supplier<? extends RuntimeException> reason) {
         List<Call<?>> waiting = locked(() -> {
-            List<Call<?>> all = line.removeAll();
+            settle();
+            List<Call<?>> all = new ArrayList<>();
+            receivers.values().forEach(receiver -> receiver.handful.addTo(all));
+            all.addAll(line.removeAll());
             placesWanted.forEach(Place::wake);
             tellIfQuiet();
             return all;
@@ -362,16 +428,23 @@ final class Core {
         }
         boolean stranded;
         boolean wanted;
+        Receiver woken;
         lock.lock();
         try {
             receivers.remove(me.thread);
             me.leave();
+            me.handful.giveBack(line);
+            settle();
             boolean left = !line.isEmpty();
             stranded = left && closed && !isServed();
+            woken = left && !stranded ? sleepers.poll() : null;
             wanted = left && !stranded && servers.enlist();
             tellIfQuiet();
         } finally {
             lock.unlock();
+        }
+        if (woken != null) {
+            woken.wake();
         }
         if (stranded) {
             refuseWaiting(this::closedException);
@@ -389,75 +462,147 @@ final class Core {
         return !receivers.isEmpty() || servers.runByThemselves();
     }
 
-    long lastTicket() {
-        return locked(line::lastTicket);
+    /** The ticket of the call that came last. */
+    int lastTicket() {
+        return locked(() -> {
+            settle();
+            return line.lastTicket();
+        });
     }
 
     /** Claims the next call that came up to then; once the queue is closed, whenever it came. */
     @Nullable
-    Call<?> claimNext(long upToTicket) {
-        lock.lock();
-        try {
-            Call<?> call = line.claimFirst(closed ? Long.MAX_VALUE : upToTicket);
-            wakeFirstWanted();
-            return call;
-        } finally {
-            lock.unlock();
-        }
+    Call<?> claimNext(Receiver me, int upToTicket) {
+        Call<?> call = me.handful.claimNext(me);
+        return call != null ? call : claimFromLine(me, false, upToTicket, false);
     }
 
     /**
      * Claims the next call, for which it waits so long.
      *
-     * @param consumers to be told that one of them waits; null if the thread is none of theirs
      * @return null if the time is over, or the queue is closed and empty
      */
     @Nullable
-    Call<?> awaitCall(long nanos, @Nullable Consumers consumers) throws InterruptedException {
+    Call<?> awaitCall(Receiver me, long nanos) throws InterruptedException {
+        Call<?> call = me.handful.claimNext(me);
+        if (call != null) {
+            return call;
+        }
         long deadline = Nanos.deadline(nanos);
-        boolean spun = false;
-        lock.lock();
-        countIdle(consumers, +1);
+        boolean mayPark = false;
         try {
             while (true) {
-                Call<?> call = line.claimFirst(Long.MAX_VALUE);
-                if (call != null) {
-                    wakeFirstWanted();
+                boolean wasClosed = closed; // before the look, which is the last one then
+                call = claimFromLine(me, true, 0, mayPark);
+                if (call != null || wasClosed) {
                     return call;
                 }
                 long left = Nanos.left(nanos, deadline);
-                if (closed || left <= 0) {
+                if (left <= 0) {
                     return null;
                 }
-                if (spun && !spin.neverParks()) {
-                    arrived.awaitNanos(left);
+                if (me.isAsleep()) {
+                    spin.park(this, left);
                 } else {
-                    spinForCall(left);
-                    spun = true;
+                    spin.until(() -> hasCalls() || closed, left);
+                    mayPark = !spin.neverParks();
+                }
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
                 }
             }
         } finally {
-            countIdle(consumers, -1);
-            lock.unlock();
+            if (me.isIdle) {
+                beBusy(me);
+            }
         }
     }
 
-    /** Lets the lock go and waits a little on the CPU. */
-    private void spinForCall(long atMostNanos) throws InterruptedException {
-        lock.unlock();
+    /**
+     * Claims the next call out of the line.
+     *
+     * @param any whether it may have come after that ticket
+     * @param sleep whether the thread, if there is none, is going to park
+     */
+    private @Nullable Call<?> claimFromLine(Receiver me, boolean any, int upToTicket, boolean sleep) {
+        Receiver woken = null;
+        boolean wanted = false;
+        Call<?> call;
+        lock.lock();
         try {
-            spin.until(() -> line.size() > 0 || closed, atMostNanos);
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
+            if (sleep && !closed && !me.isAsleep()) {
+                me.fallAsleep();
+                sleepers.add(me);
+            }
+            settle();
+            boolean alone = receivers.size() == 1;
+            int last = any || closed ? line.lastTicket() : upToTicket;
+            call = alone ? null : stealFromOthers(me);
+            if (call == null) {
+                call = line.claimFirst(last, me);
+            }
+            if (call != null) {
+                stopWaiting(me);
+                if (alone && inbox != null) {
+                    me.handful.fill(line, last);
+                }
+                wakeFirstWanted();
+                woken = line.isEmpty() ? null : sleepers.poll();
+                wanted = servers.wantToBeTold() && countWaiting() > 0 && servers.enlist();
+            } else if (any) {
+                setIdle(me, true);
             }
         } finally {
-            lock.lock();
+            lock.unlock();
+        }
+        if (woken != null) {
+            woken.wake();
+        }
+        if (wanted) {
+            startServers();
+        }
+        return call;
+    }
+
+    private @Nullable Call<?> stealFromOthers(Receiver me) {
+        for (Receiver other : receivers.values()) {
+            Call<?> call = other.handful.steal(me);
+            if (call != null) {
+                return call;
+            }
+        }
+        return null;
+    }
+
+    /** Under the lock: the thread no longer waits for a call. */
+    private void stopWaiting(Receiver me) {
+        setIdle(me, false);
+        if (me.isAsleep()) {
+            sleepers.remove(me);
+            me.wakeUp();
         }
     }
 
-    private static void countIdle(@Nullable Consumers consumers, int change) {
-        if (consumers != null) {
-            consumers.countIdle(change);
+    private void setIdle(Receiver me, boolean idle) {
+        if (me.isIdle != idle) {
+            me.isIdle = idle;
+            servers.countIdle(me, idle ? +1 : -1);
+        }
+    }
+
+    /** The thread no longer waits for a call. If it was woken for one that it does not take, another one is. */
+    private void beBusy(Receiver me) {
+        Receiver woken;
+        lock.lock();
+        try {
+            stopWaiting(me);
+            settle();
+            woken = line.isEmpty() ? null : sleepers.poll();
+        } finally {
+            lock.unlock();
+        }
+        if (woken != null) {
+            woken.wake();
         }
     }
 
@@ -471,12 +616,12 @@ final class Core {
         Receiver me = enter();
         try {
             if (me.depth > maxDepth) {
-                return failTooDeep(upTo);
+                return failTooDeep(upTo, me);
             }
             boolean any = false;
             Call<?> call;
             do {
-                call = claimUpTo(upTo);
+                call = claimUpTo(me, upTo);
                 if (call != null) {
                     any = true;
                     me.run(call);
@@ -488,11 +633,11 @@ final class Core {
         }
     }
 
-    private boolean failTooDeep(Call<?> call) {
-        if (!call.claimToRun()) {
+    private boolean failTooDeep(Call<?> call, Receiver me) {
+        if (!call.claimToRun(me)) {
             return false;
         }
-        locked(() -> line.remove(call));
+        remove(call);
         call.endAfter(new CallDepthException(
                 call.terms().describeCall() + " is nested more than " + maxDepth + " deep in "
                         + CallReport.name(Thread.currentThread()),
@@ -500,12 +645,21 @@ final class Core {
         return true;
     }
 
-    private @Nullable Call<?> claimUpTo(Call<?> upTo) {
+    /** Claims the first call of the same caller, up to that one, wherever it is. */
+    private @Nullable Call<?> claimUpTo(Receiver me, Call<?> upTo) {
         lock.lock();
         try {
-            Call<?> call = line.claimFirstOfCaller(upTo);
+            settle();
+            Call<?> call = null;
+            for (Receiver receiver : receivers.values()) {
+                call = call != null ? call : receiver.handful.stealOfCaller(upTo, me);
+            }
+            boolean wantsPlace = inbox == null && upTo.ticket == 0;
+            if (call == null && (wantsPlace || line.has(upTo))) {
+                call = line.claimFirstOfCaller(upTo, me);
+            }
             wakeFirstWanted();
-            return call;
+            return call != null ? call : upTo.claimToRun(me) ? upTo : null;
         } finally {
             lock.unlock();
         }
@@ -569,15 +723,22 @@ final class Core {
 
     /** Refuses new calls, and wakes all who wait for one to come or to be let in. */
     void shutDoor() {
+        List<Receiver> all;
         lock.lock();
         try {
             closed = true;
-            arrived.signalAll();
+            Call<?> newest = inbox == null ? null : inbox.shut();
+            if (newest != null) {
+                line.appendAll(newest);
+            }
+            all = List.copyOf(sleepers);
+            sleepers.clear();
             placesWanted.forEach(Place::wake);
             tellIfQuiet();
         } finally {
             lock.unlock();
         }
+        all.forEach(Receiver::wake);
     }
 
     /** Under the lock: closed, and nothing waits or is run by anybody. */
@@ -619,14 +780,33 @@ final class Core {
     }
 
     void endWatch() {
-        locked(() -> watched = false);
+        locked(() -> {
+            watched = false;
+            settle();
+            return watched;
+        });
+    }
+
+    /** Under the lock: whether the {@link Watch} looks after this queue. */
+    boolean isWatched() {
+        return watched;
+    }
+
+    /** Under the lock, after {@link #settle}: whether nothing waits in the line. */
+    boolean isLineEmpty() {
+        return line.isEmpty();
     }
 
     /** For the {@link Watch}: fails what waits if nobody is left to run it; false if there is nothing to watch. */
     boolean checkAlive() {
         String why = servers.whyGoneNow();
         if (why == null) {
-            return locked(() -> watched = servers.needsWatch());
+            return locked(() -> {
+                settle();
+                watched = servers.needsWatch();
+                settle(); // now somebody may have to be told of the next one
+                return watched;
+            });
         }
         endWatch();
         Watch.end(() -> refuseWaiting(() -> gone(why, null)));
@@ -653,12 +833,30 @@ final class Core {
     }
 
     List<Call<?>> head(int atMost) {
-        return locked(() -> line.head(atMost));
+        return locked(() -> {
+            settle();
+            List<Call<?>> head = new ArrayList<>();
+            receivers.values().forEach(receiver -> receiver.handful.addTo(head));
+            head.addAll(line.head(Math.max(0, atMost - head.size())));
+            return head.subList(0, Math.min(atMost, head.size()));
+        });
     }
 
     /** Where the call stands in the line, counted from 1; 0 if it is not in the line. */
     int placeOf(Call<?> call) {
-        return locked(() -> line.placeOf(call));
+        return locked(() -> {
+            settle();
+            int before = 0;
+            for (Receiver receiver : receivers.values()) {
+                int place = receiver.handful.placeOf(call);
+                if (place > 0) {
+                    return place;
+                }
+                before += receiver.handful.count();
+            }
+            int place = line.placeOf(call);
+            return place == 0 ? 0 : Math.min(Line.FAR, before + place);
+        });
     }
 
     /** Interrupts the call, which was just seen running in that thread, if it still does. */

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A doubly linked list through the calls themselves, so that a call can leave from the middle at once. Not
  * thread-safe: guarded by the lock of its queue, except {@link #size}.
+ *
+ * <p>Each call has a ticket, one higher than that of the call before it. Tickets wrap around, and are compared by their
+ * difference.
  */
 final class Line {
     /** No limit to the number of calls. */
@@ -21,13 +24,19 @@ final class Line {
     private final int capacity;
     private @Nullable Call<?> first;
     private @Nullable Call<?> last;
-    private long lastTicket;
+    private int lastTicket;
 
     /** The number of calls; written under the lock, read by anyone. */
     private volatile int size;
 
     Line(int capacity) {
+        this(capacity, 0);
+    }
+
+    /** @param lastTicket the ticket before the first one */
+    Line(int capacity, int lastTicket) {
         this.capacity = capacity;
+        this.lastTicket = lastTicket;
     }
 
     int size() {
@@ -46,32 +55,74 @@ final class Line {
         return size == capacity;
     }
 
-    /** The number of the call that came last; later calls have higher numbers. */
-    long lastTicket() {
+    /** The ticket of the call that came last. */
+    int lastTicket() {
         return lastTicket;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time: guarded by the lock
     void append(Call<?> call) {
-        call.ticket = ++lastTicket;
-        call.previous = last;
-        if (last == null) {
-            first = call;
-        } else {
-            last.next = call;
+        if (++lastTicket == 0) {
+            lastTicket++; // no ticket at all
         }
-        last = call;
+        call.ticket = lastTicket;
+        linkAtEnd(call, call);
+        size = size + 1;
+    }
+
+    /** Appends calls that lead from the newest to the oldest by {@code next}, and are counted by {@code ticket}. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time: guarded by the lock
+    void appendAll(Call<?> newest) {
+        int count = newest.ticket;
+        Call<?> newer = null;
+        Call<?> call = newest;
+        while (true) {
+            Call<?> older = call.next;
+            call.next = newer;
+            call.previous = older;
+            call.ticket += lastTicket;
+            if (older == null) {
+                break;
+            }
+            newer = call;
+            call = older;
+        }
+        linkAtEnd(call, newest);
+        lastTicket += count;
+        size = size + count;
+    }
+
+    private void linkAtEnd(Call<?> oldest, Call<?> newest) {
+        oldest.previous = last;
+        if (last == null) {
+            first = oldest;
+        } else {
+            last.next = oldest;
+        }
+        last = newest;
+    }
+
+    /** Puts a call that has been taken out back to the head. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time: guarded by the lock
+    void prepend(Call<?> call) {
+        call.next = first;
+        if (first == null) {
+            last = call;
+        } else {
+            first.previous = call;
+        }
+        first = call;
         size = size + 1;
     }
 
     /** Takes the call out; false if it is not in the line. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time: guarded by the lock
     boolean remove(Call<?> call) {
-        Call<?> before = call.previous;
-        Call<?> after = call.next;
-        if (before == null && first != call) {
+        if (!has(call)) {
             return false;
         }
+        Call<?> before = call.previous;
+        Call<?> after = call.next;
         if (before == null) {
             first = after;
         } else {
@@ -88,9 +139,13 @@ final class Line {
         return true;
     }
 
+    boolean has(Call<?> call) {
+        return call.previous != null || first == call;
+    }
+
     /** Where the call stands, counted from 1, at most {@link #FAR}; 0 if it is not in the line. */
     int placeOf(Call<?> call) {
-        if (call.previous == null && first != call) {
+        if (!has(call)) {
             return 0;
         }
         int place = 1;
@@ -109,30 +164,45 @@ final class Line {
         return head;
     }
 
-    /** Takes the first call out, if it did not come after that ticket, and claims it for this thread to run. */
+    /** Takes the first call out, if it did not come after that ticket. */
     @Nullable
-    Call<?> claimFirst(long upToTicket) {
-        for (Call<?> call = first; call != null && call.ticket <= upToTicket; call = first) {
-            remove(call);
-            if (call.claimToRun()) {
+    Call<?> poll(int upToTicket) {
+        Call<?> call = first;
+        if (call == null || call.ticket - upToTicket > 0) {
+            return null;
+        }
+        remove(call);
+        return call;
+    }
+
+    /** Takes out the first call that did not come after that ticket and can be claimed, for this thread to run. */
+    @Nullable
+    Call<?> claimFirst(int upToTicket, Receiver me) {
+        for (Call<?> call = poll(upToTicket); call != null; call = poll(upToTicket)) {
+            if (call.claimToRun(me)) {
                 return call;
             }
         }
         return null;
     }
 
-    /** Takes out and claims the first call that the same thread made, up to and including that one, in the line or not. */
+    /**
+     * Takes out and claims the first call that the same thread made, up to and including that one.
+     *
+     * @param upTo a call in the line, or one that is not in it yet
+     */
     @Nullable
-    Call<?> claimFirstOfCaller(Call<?> upTo) {
-        Thread caller = upTo.caller();
-        boolean inLine = upTo.isQueued();
-        for (Call<?> call = first; call != null && !(inLine && call.ticket > upTo.ticket); call = call.next) {
-            if ((call == upTo || (caller != null && call.caller() == caller)) && call.claimToRun()) {
+    Call<?> claimFirstOfCaller(Call<?> upTo, Receiver me) {
+        for (Call<?> call = first; call != null; call = call.next) {
+            if (call.isOfSameCaller(upTo) && call.claimToRun(me)) {
                 remove(call);
                 return call;
             }
+            if (call == upTo) {
+                return null;
+            }
         }
-        return !inLine && upTo.claimToRun() ? upTo : null;
+        return null;
     }
 
     /** Takes all calls out. */

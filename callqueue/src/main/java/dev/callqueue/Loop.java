@@ -125,6 +125,11 @@ final class Loop implements Servers {
     }
 
     @Override
+    public boolean wantToBeTold() {
+        return !drainPosted;
+    }
+
+    @Override
     public boolean enlist() {
         if (drainPosted) {
             return false;
@@ -169,11 +174,11 @@ final class Loop implements Servers {
                 core.throwRaisedBefore();
                 do {
                     Receiving.runWaiting(core, me);
-                } while (isRunAtOnce() && core.size() > 0);
+                } while (isRunAtOnce() && core.hasCalls());
             } finally {
                 boolean again = core.locked(() -> {
                     drainPosted = false;
-                    return core.size() > 0 && enlist();
+                    return core.countWaiting() > 0 && enlist();
                 });
                 core.exit(me);
                 if (again) {

@@ -54,6 +54,11 @@ final class OwnerThread implements Servers {
     }
 
     @Override
+    public boolean wantToBeTold() {
+        return !core.isWatched();
+    }
+
+    @Override
     public boolean enlist() {
         return core.beginWatch();
     }
@@ -65,7 +70,7 @@ final class OwnerThread implements Servers {
 
     @Override
     public boolean needsWatch() {
-        return core.size() > 0;
+        return core.countWaiting() > 0;
     }
 
     @Override

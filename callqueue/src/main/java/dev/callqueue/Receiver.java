@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,18 @@ final class Receiver {
 
     /** How many receives of the queue the thread is in, one inside the other; used by the thread alone. */
     int depth;
+
+    /** Calls that the thread has taken out of the line to run them next. */
+    final Handful handful = new Handful();
+
+    /** Whether the thread is a consumer of the queue's own; set by itself when it begins. */
+    boolean isConsumer;
+
+    /** Whether the thread waits for a call to come; guarded by the lock of the queue. */
+    boolean isIdle;
+
+    /** Whether the thread is parked, or about to be, until it is woken; set under the lock of the queue by itself. */
+    private volatile boolean asleep;
 
     /** The call that runs now; set by the thread before the call runs, read by reports. */
     private volatile @Nullable Call<?> current;
@@ -74,6 +87,24 @@ final class Receiver {
         return receiver == null ? null : receiver.current;
     }
 
+    void fallAsleep() {
+        asleep = true;
+    }
+
+    void wakeUp() {
+        asleep = false;
+    }
+
+    boolean isAsleep() {
+        return asleep;
+    }
+
+    /** Has the thread look for a call again. */
+    void wake() {
+        asleep = false;
+        LockSupport.unpark(thread);
+    }
+
     /** Notes what runs now, and for how long at least it does, in nanoseconds. Called by anyone. */
     long look() {
         Call<?> call = current;
@@ -99,8 +130,8 @@ final class Receiver {
     }
 
     /**
-     * Whether a call that this thread makes now comes back to one of these threads: to one that waits in a {@code call} for
-     * what this thread runs, directly or through others.
+     * Whether a call that this thread makes now comes back to one of these threads: to one that waits for what this thread
+     * runs, directly or through others.
      */
     static boolean comesBackTo(Servers servers) {
         return comesBackTo(servers, Thread.currentThread(), new HashSet<>());
@@ -112,9 +143,12 @@ final class Receiver {
         }
         for (Receiver receiver = INNERMOST.get(from); receiver != null; receiver = receiver.outer) {
             Call<?> call = receiver.current;
-            Thread waiting = call == null ? null : call.callerInCall();
-            if (waiting != null && (servers.mayInclude(waiting) || comesBackTo(servers, waiting, seen))) {
-                return true;
+            if (call != null) {
+                for (Thread waiting : Wait.waitingFor(call)) {
+                    if (servers.mayInclude(waiting) || comesBackTo(servers, waiting, seen)) {
+                        return true;
+                    }
+                }
             }
         }
         return false;

@@ -10,7 +10,7 @@ final class Receiving {
     static int waiting(Core core, int maxCalls, long budgetNanos) {
         core.checkReceiver();
         core.throwRaisedBefore();
-        if (core.size() == 0) {
+        if (!core.hasCalls() && !core.isReceiver(Thread.currentThread())) {
             return 0;
         }
         Receiver me = core.enter();
@@ -32,8 +32,8 @@ final class Receiving {
                 return count;
             }
             me.throwIfInterrupted();
-            Call<?> first = core.awaitCall(waitNanos, null);
-            long lastTicket = core.lastTicket();
+            Call<?> first = core.awaitCall(me, waitNanos);
+            int lastTicket = core.lastTicket();
             return runIfAny(me, first) ? 1 + runWaiting(core, me, Integer.MAX_VALUE, lastTicket, Nanos.FOREVER) : 0;
         } finally {
             core.exit(me);
@@ -48,7 +48,7 @@ final class Receiving {
         try {
             do {
                 me.throwIfInterrupted();
-            } while (runIfAny(me, core.awaitCall(Nanos.FOREVER, null)));
+            } while (runIfAny(me, core.awaitCall(me, Nanos.FOREVER)));
         } finally {
             core.exit(me);
         }
@@ -77,10 +77,12 @@ final class Receiving {
         return runWaiting(core, me, maxCalls, core.lastTicket(), budgetNanos);
     }
 
-    private static int runWaiting(Core core, Receiver me, int maxCalls, long lastTicket, long budgetNanos) {
+    private static int runWaiting(Core core, Receiver me, int maxCalls, int lastTicket, long budgetNanos) {
         long deadline = Nanos.deadline(budgetNanos);
         int count = 0;
-        while (count < maxCalls && Nanos.left(budgetNanos, deadline) > 0 && runIfAny(me, core.claimNext(lastTicket))) {
+        while (count < maxCalls
+                && Nanos.left(budgetNanos, deadline) > 0
+                && runIfAny(me, core.claimNext(me, lastTicket))) {
             count++;
         }
         return count;

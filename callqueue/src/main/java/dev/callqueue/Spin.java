@@ -40,18 +40,6 @@ final class Spin {
         return false;
     }
 
-    /** Waits about as long as others spin before they park; says whether it is ready. */
-    boolean untilOthersPark(BooleanSupplier ready) {
-        long deadline = Nanos.deadline(2 * HYBRID_NANOS);
-        do {
-            Thread.yield();
-            if (ready.getAsBoolean()) {
-                return true;
-            }
-        } while (Nanos.left(2 * HYBRID_NANOS, deadline) > 0);
-        return false;
-    }
-
     private static boolean lookAround(BooleanSupplier ready) {
         for (int look = ONE_CPU ? LOOKS_PER_YIELD : 0; look < LOOKS_PER_YIELD; look++) {
             if (ready.getAsBoolean()) {

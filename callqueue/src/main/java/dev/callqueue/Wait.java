@@ -2,9 +2,12 @@ package dev.callqueue;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class Wait extends Follower {
     /** How long a pumping thread rests between two runs of its pump. */
     private static final long PUMP_REST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /**
+     * What threads wait for, parked or not yet, other than the calls of their own that know them: put and removed by each
+     * thread itself.
+     */
+    private static final Map<Thread, Awaited> UNDER_WAY = new ConcurrentHashMap<>();
 
     private final Thread thread = Thread.currentThread();
     private final Awaited awaited;
@@ -66,6 +75,38 @@ final class Wait extends Follower {
         if (nanos <= 0) {
             return false;
         }
+        if (awaited.isOwnCall()) {
+            return awaitKnown(awaited, nanos, pump);
+        }
+        Awaited outer = UNDER_WAY.put(Thread.currentThread(), awaited);
+        try {
+            return awaitKnown(awaited, nanos, pump);
+        } finally {
+            if (outer == null) {
+                UNDER_WAY.remove(Thread.currentThread());
+            } else {
+                UNDER_WAY.put(Thread.currentThread(), outer);
+            }
+        }
+    }
+
+    /** The threads that wait for the end of that call, if it runs. */
+    static Set<Thread> waitingFor(Call<?> call) {
+        Set<Thread> threads = new HashSet<>();
+        Thread caller = call.callerInCall();
+        if (caller != null) {
+            threads.add(caller);
+        }
+        UNDER_WAY.forEach((thread, awaited) -> {
+            if (awaited.calls().contains(call)) {
+                threads.add(thread);
+            }
+        });
+        return threads;
+    }
+
+    private static boolean awaitKnown(Awaited awaited, long nanos, @Nullable Runnable pump)
+            throws InterruptedException {
         long deadline = Nanos.deadline(nanos);
         for (Call<?> own = ownWork(awaited); own != null; own = ownWork(awaited)) {
             own.core().runNested(own);

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -39,22 +38,6 @@ final class WaitGraph {
     private static long entries;
 
     private WaitGraph() {}
-
-    /** Whether a parked thread that serves the queue waits, directly or through others, for what this thread runs. */
-    static boolean comesBackTo(Servers servers) {
-        Thread current = Thread.currentThread();
-        LOCK.lock();
-        try {
-            return servers.candidates(Set.of()).stream()
-                    .map(WAITS::get)
-                    .filter(Objects::nonNull)
-                    .flatMap(wait -> waitedForBy(wait, new HashSet<>()).stream())
-                    .flatMap(wait -> wait.awaited().calls().stream())
-                    .anyMatch(call -> call.runner() == current);
-        } finally {
-            LOCK.unlock();
-        }
-    }
 
     /** Registers a wait of this thread, begun or resumed, and looks what follows from it for this thread and others. */
     static void enter(Wait wait) {

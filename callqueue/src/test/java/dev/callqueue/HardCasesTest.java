@@ -338,24 +338,31 @@ class HardCasesTest {
     }
 
     @Test
-    void aCallBackToAThreadThatWaitsForTheResultNeedsNoPlaceInAFullQueue() {
+    void aCallBackToAThreadThatHasJustBegunToWaitNeedsNoPlaceInAFullQueue() {
         CallQueue full = threads.receiving(
                 "full",
                 () -> CallQueue.builder()
                         .owner(Thread.currentThread())
                         .capacity(1)
+                        .waiting(Waiting.SPIN)
                         .build());
         CallQueue other = threads.owner("other");
-        for (int round = 0; round < 50; round++) {
-            Gate gate = threads.gate();
-            Call<Integer> chain = full.submit(() -> other.submit(() -> {
-                        full.execute(() -> {}); // fills it
-                        return full.call(() -> 7);
-                    })
-                    .result());
-            gate.open();
-            assertEquals(7, chain.result());
-        }
+        Gate gate = threads.gate();
+        var onward = new CompletableFuture<Call<Integer>>();
+        Call<Integer> chain = full.submit(() -> {
+            Call<Integer> call = other.submit(() -> {
+                gate.pass();
+                full.execute(() -> {}); // fills it
+                return full.call(() -> 7);
+            });
+            onward.complete(call);
+            return call.result();
+        });
+
+        eventually(() -> assertEquals(1, Wait.waitingFor(onward.join()).size()));
+        gate.open();
+
+        assertEquals(7, chain.result());
     }
 
     @Test

@@ -1,0 +1,122 @@
+package dev.callqueue;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The next few calls of a queue, taken out of its line by the only thread that is inside a {@code receive…}, so that it
+ * need not take the lock for each. They have not begun: whoever claims one first has it – that thread, one that comes
+ * to receive too, or whoever withdraws it.
+ *
+ * <p>Filled under the lock of the queue. Emptied by the thread alone; others read it under the lock, and may still see
+ * what has been taken out.
+ */
+final class Handful {
+    /** How many calls it holds: enough to make the lock cheap, few enough to keep withdrawn ones for a moment. */
+    private static final int SIZE = 32;
+
+    private final @Nullable Call<?>[] calls = new Call<?>[SIZE];
+
+    /** The next to be taken out, and where they end; the thread's own. */
+    private int next;
+
+    private int end;
+
+    /** Under the lock, when it is empty: takes the first calls out of the line, up to that ticket. */
+    void fill(Line line, int upToTicket) {
+        next = 0;
+        end = 0;
+        while (end < SIZE) {
+            Call<?> call = line.poll(upToTicket);
+            if (call == null) {
+                break;
+            }
+            calls[end++] = call;
+        }
+    }
+
+    /** Takes out the first that can be claimed. */
+    @Nullable
+    Call<?> claimNext(Receiver me) {
+        while (next < end) {
+            Call<?> call = calls[next];
+            calls[next++] = null;
+            if (call != null && call.claimToRun(me)) {
+                return call;
+            }
+        }
+        return null;
+    }
+
+    /** Under the lock: gives back what has not begun to the head of the line. */
+    void giveBack(Line line) {
+        while (end > next) {
+            Call<?> call = calls[--end];
+            calls[end] = null;
+            if (call != null && call.hasNotBegun()) {
+                line.prepend(call);
+            }
+        }
+    }
+
+    // ---- for others, under the lock
+
+    /** The number of calls that have not begun. */
+    int count() {
+        int count = 0;
+        for (Call<?> call : calls) {
+            if (call != null && call.hasNotBegun()) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Claims the first that can be, and leaves it where it is. */
+    @Nullable
+    Call<?> steal(Receiver thief) {
+        for (Call<?> call : calls) {
+            if (call != null && call.claimToRun(thief)) {
+                return call;
+            }
+        }
+        return null;
+    }
+
+    /** Claims the first that the same thread made, up to and including that one, and leaves it where it is. */
+    @Nullable
+    Call<?> stealOfCaller(Call<?> upTo, Receiver thief) {
+        for (Call<?> call : calls) {
+            if (call != null && call.isOfSameCaller(upTo) && call.claimToRun(thief)) {
+                return call;
+            }
+            if (call == upTo) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    /** Where the call stands among those that have not begun, counted from 1; 0 if it is not here. */
+    int placeOf(Call<?> wanted) {
+        int place = 0;
+        for (Call<?> call : calls) {
+            if (call != null && call.hasNotBegun()) {
+                place++;
+                if (call == wanted) {
+                    return place;
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** Adds those that have not begun. */
+    void addTo(List<Call<?>> list) {
+        for (Call<?> call : calls) {
+            if (call != null && call.hasNotBegun()) {
+                list.add(call);
+            }
+        }
+    }
+}
