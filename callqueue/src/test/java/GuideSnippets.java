@@ -373,9 +373,70 @@ class GuideSnippets {
                 .filter(text -> text.startsWith("waiting would never end"))
                 .findAny()
                 .orElseThrow();
+        assertTrue(
+                message.lines()
+                                .filter(line -> line.contains("GuideSnippets.lambda$crossing"))
+                                .count()
+                        >= 2,
+                message);
         assertTrue(message.contains("thread 'ui-consumer-1' waits for call 'load' to queue 'db'"), message);
         assertTrue(message.contains("thread 'db-consumer-1' waits for call 'show' to queue 'ui'"), message);
         assertTrue(screen.contains("loaded") || screen.contains("shown"), screen::toString);
+    }
+
+    private record Account(int cents) {
+        synchronized int balance() {
+            return cents;
+        }
+    }
+
+    @Test
+    void heldLock() {
+        CallQueue db = CallQueue.builder().name("db").consumers(1).build();
+        var account = new Account(7);
+        // @start region=held-lock
+        synchronized (account) {
+            try {
+                db.call(() -> account.balance()); // wants the same monitor
+            } catch (CallDeadlockException e) {
+                show(e.getMessage());
+            }
+        }
+        // @end region=held-lock
+        db.close();
+        assertTrue(screen.get(0).contains("thread 'db-consumer-1' waits for GuideSnippets$Account@"), screen::toString);
+    }
+
+    @Test
+    void interruptible() throws Exception {
+        CallQueue queue = CallQueue.withConsumers(1);
+        var interrupted = new CountDownLatch(1);
+        loading = () -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+            }
+        };
+        // @start region=interruptible
+        Call<String> slow = queue.interruptible().submit(() -> load("/slow"));
+        slow.cancel(true); // interrupts load if it runs, and nothing but load
+        // @end region=interruptible
+        assertTrue(slow.isCancelled());
+        Call<String> begun = queue.interruptible().submit(() -> load("/slow"));
+        while (begun.phase() != Call.Phase.RUNNING) {
+            Thread.onSpinWait();
+        }
+        begun.cancel(true);
+        interrupted.await();
+        queue.close();
+    }
+
+    private volatile Runnable loading = () -> {};
+
+    private String load(String path) {
+        loading.run();
+        return path;
     }
 
     private static int compact(CountDownLatch began, CountDownLatch end) {

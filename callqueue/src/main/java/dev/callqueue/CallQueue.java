@@ -50,7 +50,7 @@ public final class CallQueue implements CallTarget, AutoCloseable {
     private CallQueue(Core core) {
         this.core = core;
         this.standard = new View(this, Terms.standard(core));
-        Garbage.CLEANER.register(this, () -> Watch.end(core::abandon));
+        Garbage.CLEANER.register(this, core::abandon);
     }
 
     /**

@@ -192,6 +192,7 @@ final class Core {
     private boolean offerBounded(Call<?> call) {
         Receiver woken;
         boolean wanted;
+        StackRoom.check();
         lock.lock();
         try {
             checkOpen();
@@ -259,6 +260,7 @@ final class Core {
     }
 
     void want(Place place) {
+        StackRoom.check();
         locked(() -> placesWanted.add(place));
     }
 
@@ -357,6 +359,7 @@ final class Core {
 
     /** Takes a call out of the line that has been claimed to be withdrawn. */
     void remove(Call<?> call) {
+        StackRoom.check();
         lock.lock();
         try {
             settle();
@@ -406,6 +409,7 @@ final class Core {
 
     /** This thread begins to receive. It holds {@link #exit} against every enter. */
     Receiver enter() {
+        StackRoom.check();
         return locked(() -> {
             Receiver me = receivers.computeIfAbsent(Thread.currentThread(), thread -> new Receiver());
             me.depth++;
@@ -702,27 +706,29 @@ final class Core {
     // ---- the end
 
     void close() {
-        closeAndRefuse(this::closedException, true);
+        shutDoor();
+        if (!locked(this::isServed)) {
+            refuseWaiting(this::closedException);
+        }
     }
 
     /** Returns what it refused. */
     List<Callable<?>> closeNow() {
-        return closeAndRefuse(this::closedException, false);
-    }
-
-    /** Nobody has the queue any more. */
-    void abandon() {
-        closeAndRefuse(() -> gone("it was garbage collected", null), true);
-    }
-
-    /** Shuts the door, and refuses what waits unless somebody is there to run it and shall. */
-    private List<Callable<?>> closeAndRefuse(Supplier<RuntimeException> reason, boolean runRest) {
         shutDoor();
-        return runRest && locked(this::isServed) ? List.of() : refuseWaiting(reason);
+        return refuseWaiting(this::closedException);
+    }
+
+    /** Nobody has the queue any more; told by a thread that must not be kept waiting. */
+    void abandon() {
+        shutDoor();
+        if (hasCalls() && !locked(this::isServed)) {
+            Watch.end(() -> refuseWaiting(() -> gone("it was garbage collected", null)));
+        }
     }
 
     /** Refuses new calls, and wakes all who wait for one to come or to be let in. */
     void shutDoor() {
+        StackRoom.check();
         List<Receiver> all;
         lock.lock();
         try {

@@ -54,7 +54,7 @@ final class Failure {
         Callbacks callbacks = call.core().callbacks();
         watch = Garbage.CLEANER.register(call, () -> {
             if (!seen) {
-                Watch.end(() -> callbacks.unseen(thrown));
+                Garbage.report(() -> callbacks.unseen(thrown));
             }
         });
         if (seen) {

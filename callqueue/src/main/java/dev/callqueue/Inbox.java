@@ -64,6 +64,9 @@ final class Inbox {
             } else if (before == Word.SHUT) {
                 return Push.SHUT;
             } else {
+                if (before == Word.ASLEEP) {
+                    StackRoom.check(); // an overflow after the push would keep the caller from telling
+                }
                 call.next = null;
                 call.ticket = 1;
             }

@@ -25,6 +25,7 @@ final class Loop implements Servers {
     private final Core core;
     private final Executor loop;
     private final BooleanSupplier inLoop;
+    private final String name;
     private final long patienceNanos;
 
     /** Whether a drain was given to the loop and has not ended; guarded by the queue's lock. */
@@ -46,6 +47,7 @@ final class Loop implements Servers {
         this.core = core;
         this.loop = loop;
         this.inLoop = inLoop;
+        this.name = nameOf(loop);
         this.patienceNanos = patienceNanos(loop);
     }
 
@@ -211,10 +213,10 @@ final class Loop implements Servers {
     @Override
     public String toString() {
         Thread known = known();
-        return "the loop " + loopName() + (known == null ? "" : ", " + CallReport.name(known));
+        return "the loop " + name + (known == null ? "" : ", " + CallReport.name(known));
     }
 
-    private String loopName() {
+    private static String nameOf(Executor loop) {
         try {
             return String.valueOf(loop);
         } catch (RuntimeException | Error failure) {

@@ -28,6 +28,7 @@ final class Trace {
             Call.class,
             CallQueue.class,
             Core.class,
+            Deadlock.class,
             ExecutorView.class,
             Failure.class,
             Harvest.class,
@@ -90,15 +91,21 @@ final class Trace {
 
     /** The innermost frames of user code in a stack whose thread waits: the lines that matter to people. */
     static List<StackTraceElement> ofUser(StackTraceElement[] stack, int atMost) {
-        return Arrays.stream(stack).dropWhile(Trace::isMachinery).limit(atMost).toList();
+        return Arrays.stream(stack)
+                .dropWhile(frame -> isOurs(frame) || isOfTheJdk(frame))
+                .takeWhile(frame -> !isOurs(frame))
+                .limit(atMost)
+                .toList();
     }
 
-    private static boolean isMachinery(StackTraceElement frame) {
+    private static boolean isOurs(StackTraceElement frame) {
         String name = frame.getClassName();
         int lambda = name.indexOf("$$Lambda");
-        return ROOM_NAMES.contains(lambda < 0 ? name : name.substring(0, lambda))
-                || name.startsWith("java.")
-                || name.startsWith("jdk.")
-                || name.startsWith("sun.");
+        return ROOM_NAMES.contains(lambda < 0 ? name : name.substring(0, lambda));
+    }
+
+    private static boolean isOfTheJdk(StackTraceElement frame) {
+        String name = frame.getClassName();
+        return name.startsWith("java.") || name.startsWith("jdk.") || name.startsWith("sun.");
     }
 }

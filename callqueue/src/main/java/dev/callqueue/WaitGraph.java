@@ -42,6 +42,7 @@ final class WaitGraph {
     /** Registers a wait of this thread, begun or resumed, and looks what follows from it for this thread and others. */
     static void enter(Wait wait) {
         boolean watch;
+        StackRoom.check();
         if (wait.hasLimit()) {
             wait.awaited().core().lookAtRunning(); // when its time is over, it will tell since when that ran
         }

@@ -1,6 +1,9 @@
 package dev.callqueue;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -16,6 +19,9 @@ final class Watch {
     /** How often a queue with waiting calls is asked whether anybody is left to run them. */
     private static final long LIVENESS_MILLIS = 100;
 
+    /** How many endings run at once: so many may be held up by code of users before others have to wait for them. */
+    private static final int MAX_ENDINGS = 256;
+
     /** How often the waits are looked at for what no event tells of. */
     private static final long LOOK_MILLIS = 40;
 
@@ -26,15 +32,27 @@ final class Watch {
      * call that only the watch can end.
      */
     private static final ThreadPoolExecutor ENDINGS = new ThreadPoolExecutor(
-            0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), new DaemonThreads("callqueue-ending"));
+            0, MAX_ENDINGS, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), new DaemonThreads("callqueue-ending"));
+
+    /** What is to be ended. */
+    private static final Queue<Runnable> WAITING_ENDINGS = new ConcurrentLinkedQueue<>();
 
     private Watch() {}
 
     /** Ends calls on a thread where that may take as long as it likes. */
     static void end(Runnable ending) {
+        WAITING_ENDINGS.add(ending);
         try {
-            ENDINGS.execute(ending);
+            ENDINGS.execute(Watch::workOffEndings);
+        } catch (RejectedExecutionException allBusy) {
+            return; // one of them works it off when it is done
         } catch (Throwable noThread) {
+            workOffEndings();
+        }
+    }
+
+    private static void workOffEndings() {
+        for (Runnable ending = WAITING_ENDINGS.poll(); ending != null; ending = WAITING_ENDINGS.poll()) {
             ending.run();
         }
     }

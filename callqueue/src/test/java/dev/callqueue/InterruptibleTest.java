@@ -104,10 +104,14 @@ class InterruptibleTest {
         var inside = new CompletableFuture<Boolean>();
 
         Call<Boolean> outer = queue.interruptible().submit(() -> {
-            other.call(() -> queue.call(() -> {
-                gate.pass();
-                return inside.complete(Thread.currentThread().isInterrupted());
-            }));
+            try {
+                other.call(() -> queue.call(() -> {
+                    gate.pass();
+                    return inside.complete(Thread.currentThread().isInterrupted());
+                }));
+            } catch (CallInterruptedException whileItWaited) {
+                assertTrue(Thread.currentThread().isInterrupted());
+            }
             return interrupted.complete(Thread.currentThread().isInterrupted());
         });
         gate.awaitArrival();

@@ -1,0 +1,5 @@
+/** The traps: one small program each. */
+@NullMarked
+package dev.callqueue.examples.museum.traps;
+
+import org.jspecify.annotations.NullMarked;
