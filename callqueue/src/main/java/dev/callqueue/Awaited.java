@@ -10,8 +10,12 @@ interface Awaited {
     /** Whether there is nothing to wait for any more; called by the waiting thread, holding no lock. */
     boolean isReady();
 
-    /** Has the wait woken when this becomes ready; called under the lock of the wait graph. */
-    void attach(Wait wait);
+    /**
+     * Has the wait woken when this becomes ready; called under the lock of the wait graph.
+     *
+     * @return false if it is about to become ready, and nobody will be woken
+     */
+    boolean attach(Wait wait);
 
     /** Undoes {@link #attach}; called under the lock of the wait graph. */
     void detach(Wait wait);

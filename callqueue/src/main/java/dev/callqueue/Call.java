@@ -76,6 +76,9 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     private static final int WITHDRAWN = 2;
     private static final int REFUSED = 3;
 
+    /** How often a call that is about to end is looked at before something else is done. */
+    private static final int MAX_LOOKS = 1000;
+
     private static final VarHandle CLAIM;
     private static final VarHandle FOLLOWERS;
 
@@ -117,8 +120,14 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     /** The thread that runs the call now; set and cleared by itself, read by the wait graph and reports. */
     private volatile @Nullable Thread runner;
 
+    /** Whether the op is to be interrupted if it runs; set by who gives the call up, read by the runner. */
+    private volatile boolean interruptWanted;
+
+    /** Whether somebody has added, or is about to add, a dependent stage; set by anyone. */
+    private volatile boolean followed;
+
     /** How the op failed; set by the runner before it publishes the outcome. */
-    private @Nullable Failure opFailure;
+    private volatile @Nullable Failure opFailure;
 
     /**
      * Who is told of the end before dependent stages run, newest first, linked by {@link Follower#next}; at the end
@@ -214,11 +223,11 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     public T resultOrElse(T alternative, Duration timeout) {
         long nanos = Nanos.of(timeout, "timeout");
         try {
-            await(nanos, null);
-        } catch (CallTimeoutException late) {
-            return alternative;
+            return Wait.await(outcome(), nanos, null) ? valueOrElse(alternative) : alternative;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw interrupted();
         }
-        return valueOrElse(alternative);
     }
 
     /**
@@ -239,8 +248,11 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      * @return the phase
      */
     public Phase phase() {
-        markSeen();
-        return phaseNow();
+        Phase phase = phaseNow();
+        if (phase == Phase.FAILED) {
+            markSeen();
+        }
+        return phase;
     }
 
     private Phase phaseNow() {
@@ -335,21 +347,35 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     @Override
     @SuppressWarnings("NullAway") // what the caller passes stands for "no value", whatever T is
     public T getNow(T valueIfAbsent) {
-        markSeen();
+        if (isDone()) {
+            markSeen();
+        }
         return super.getNow(valueIfAbsent);
     }
 
     @Override
     public boolean isCompletedExceptionally() {
-        markSeen();
-        return super.isCompletedExceptionally();
+        boolean failed = super.isCompletedExceptionally();
+        if (failed) {
+            markSeen();
+        }
+        return failed;
     }
 
     /** For the dependent stages, each of which begins with this: who adds one looks at the outcome. */
     @Override
     public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
+        followed = true; // before the look at the failure: who fails looks the other way round
         markSeen();
         return new CompletableFuture<>();
+    }
+
+    /** For the stages of others that depend on this call. */
+    @Override
+    public CompletableFuture<T> toCompletableFuture() {
+        followed = true;
+        markSeen();
+        return this;
     }
 
     @Override
@@ -444,7 +470,6 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         Raise raise = terms.raise();
         Failure failure = new Failure(thrown, !raise.inCaller(), me.framesPassed(thrown));
         opFailure = failure;
-        boolean followed = getNumberOfDependents() > 0;
         boolean ended = endExceptionally(thrown);
         core().callbacks().ended(queuedNanos, begunNanos, thrown);
         if (raise == Raise.CALLER) {
@@ -462,6 +487,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         leaveRunner();
         op = null;
         endExceptionally(ours);
+        core().callbacks().ended(queuedNanos, queuedNanos, ours);
     }
 
     /** Hands out the op and forgets it, so that nothing of ours keeps it alive while it runs and after. */
@@ -513,6 +539,10 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         return claim == REFUSED;
     }
 
+    private boolean neverRuns() {
+        return claim == WITHDRAWN || claim == REFUSED;
+    }
+
     /** Ends the call because its time is over, unless it has begun or ended. */
     void expire() {
         int place = core().placeOf(this);
@@ -550,10 +580,17 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
 
     /** Interrupts the op, if it runs now and was made to be interrupted. */
     private void interruptRun() {
-        Thread thread = runner;
-        if (terms.interruptible() && thread != null) {
-            core().interrupt(this, thread);
+        if (terms.interruptible()) {
+            interruptWanted = true; // before the look for who runs it, who looks here once he can be found
+            Thread thread = runner;
+            if (thread != null) {
+                core().interrupt(this, thread);
+            }
         }
+    }
+
+    boolean isInterruptWanted() {
+        return interruptWanted;
     }
 
     /** Ends the call in that way; it never runs if it has not begun. Says whether it had not ended before. */
@@ -568,13 +605,11 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     /** Ends, in that way, a call that has been claimed to be withdrawn or refused, and tells the listener. */
     private boolean endUnrun(BooleanSupplier end) {
         tellFollowers();
-        boolean ended = end.getAsBoolean();
-        if (ended) {
-            core().callbacks().unrun(queuedNanos, () -> {
-                Throwable reason = failure();
-                return reason != null ? reason : new CancellationException("completed by hand before it began");
-            });
-        }
+        boolean ended = end.getAsBoolean(); // false if another one who completes by hand was quicker
+        core().callbacks().unrun(queuedNanos, () -> {
+            Throwable reason = failure();
+            return reason != null ? reason : new CancellationException("completed by hand before it began");
+        });
         return ended;
     }
 
@@ -582,7 +617,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     void await(long nanos, @Nullable Runnable pump) {
         try {
             if (!Wait.await(outcome(), nanos, pump)) {
-                throw timeout(nanos, claim == WITHDRAWN, core().placeOf(this));
+                throw timeout(nanos, neverRuns(), core().placeOf(this));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -593,6 +628,10 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     /** @param place its place in the line, if it had one */
     CallTimeoutException timeout(long nanos, boolean withdrawn, int place) {
         return timeout("has not ended after " + Duration.ofNanos(nanos), withdrawn, place);
+    }
+
+    CallTimeoutException unexplainedTimeout(boolean withdrawn) {
+        return new CallTimeoutException(terms.describeCall() + " has not ended in time", withdrawn, 0, null);
     }
 
     private CallTimeoutException timeout(String what, boolean withdrawn, int place) {
@@ -700,15 +739,21 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      * is told – or comes now – calls {@link #isDoneNow}.
      */
     private void tellFollowers() {
+        if (Follower.isEnding(followers)) {
+            return;
+        }
         for (Follower each = (Follower) FOLLOWERS.getAndSet(this, Follower.ENDING); each != null; each = each.next) {
             each.ended();
         }
     }
 
-    /** Whether the call has ended; if it is about to, yields for the few instructions until the outcome is there. */
+    /**
+     * Whether the call has ended; if it is about to, yields for the few instructions until the outcome is there. Not for
+     * ever: who ends it may have no memory left to do so at once.
+     */
     boolean isDoneNow() {
-        while (!isDone()) {
-            if (!Follower.isEnding(followers)) {
+        for (int looks = 0; !isDone(); looks++) {
+            if (!Follower.isEnding(followers) || looks == MAX_LOOKS) {
                 return false;
             }
             Spin.giveWay();
@@ -728,8 +773,8 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         }
 
         @Override
-        public void attach(Wait wait) {
-            follow(wait);
+        public boolean attach(Wait wait) {
+            return follow(wait);
         }
 
         @Override

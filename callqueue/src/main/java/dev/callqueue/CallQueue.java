@@ -2,6 +2,8 @@ package dev.callqueue;
 
 import static java.util.Objects.requireNonNull;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -47,10 +49,28 @@ public final class CallQueue implements CallTarget, AutoCloseable {
     private final Core core;
     private final View standard;
 
+    /** Closes the queue when nobody has it any more. */
+    private final Cleaner.Cleanable abandoned;
+
+    static {
+        initialise(Deadlock.class, Garbage.class, Trace.class, Wait.class, WaitGraph.class, Watch.class);
+    }
+
+    /** Here and now: a class that is first needed where the stack is used up, is unusable ever after. */
+    private static void initialise(Class<?>... rooms) {
+        for (Class<?> room : rooms) {
+            try {
+                MethodHandles.lookup().ensureInitialized(room);
+            } catch (IllegalAccessException impossible) {
+                throw new AssertionError(impossible);
+            }
+        }
+    }
+
     private CallQueue(Core core) {
         this.core = core;
         this.standard = new View(this, Terms.standard(core));
-        Garbage.CLEANER.register(this, core::abandon);
+        this.abandoned = Garbage.CLEANER.register(this, core::abandon);
     }
 
     /**
@@ -300,11 +320,13 @@ public final class CallQueue implements CallTarget, AutoCloseable {
     @Override
     public void close() {
         core.close();
+        abandoned.clean(); // nothing of ours refers to a closed queue any more
     }
 
     /** Refuses new calls and fails all that have not begun with {@link QueueClosedException}. */
     public void closeNow() {
         core.closeNow();
+        abandoned.clean();
     }
 
     /**
@@ -317,6 +339,9 @@ public final class CallQueue implements CallTarget, AutoCloseable {
         try {
             return Receiving.closing(core);
         } finally {
+            if (isClosed()) {
+                abandoned.clean();
+            }
             Reference.reachabilityFence(this);
         }
     }

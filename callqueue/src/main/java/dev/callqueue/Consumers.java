@@ -80,23 +80,30 @@ final class Consumers implements Servers {
 
     @Override
     public @Nullable Throwable start() {
-        var consumer = new Consumer();
+        Consumer consumer = null;
         try {
+            consumer = new Consumer();
             Thread thread = factory.newThread(consumer);
             if (thread == null) {
                 throw new IllegalStateException("the thread factory returned null: " + factory);
             }
             consumer.thread = thread;
-            core.locked(() -> starting.add(consumer));
+            core.locked(consumer::beStarting);
             thread.start();
             return core.locked(core::beginWatch) ? Watch.begin(core) : null;
         } catch (Throwable failure) { // of the user's factory, or no memory for a thread
-            core.locked(() -> {
-                starting.remove(consumer);
-                return count--;
-            });
+            lose(consumer);
             return failure;
         }
+    }
+
+    private void lose(@Nullable Consumer consumer) {
+        core.locked(() -> {
+            if (consumer != null) {
+                starting.remove(consumer);
+            }
+            return count--;
+        });
     }
 
     /** A factory may make threads that do not run what they are given. */
@@ -133,6 +140,10 @@ final class Consumers implements Servers {
         /** Set before the thread is started. */
         private @Nullable Thread thread;
 
+        boolean beStarting() {
+            return starting.add(this);
+        }
+
         /** Under the queue's lock, for one that has not begun: whether its thread has ended. */
         boolean hasNotRun() {
             return thread != null && thread.getState() == Thread.State.TERMINATED;
@@ -140,35 +151,33 @@ final class Consumers implements Servers {
 
         @Override
         public void run() {
-            core.locked(() -> {
-                starting.remove(this);
-                return working++;
-            });
             Receiver me;
             try {
-                me = core.enter();
-                me.isConsumer = true;
+                me = core.enter(this::begin);
             } catch (Throwable failure) { // no memory
-                end();
+                lose(this);
                 core.refuseUnserved("a consumer could not begin", failure);
                 throw failure;
             }
+            me.isConsumer = true;
             try {
                 while (Receiving.runIfAny(me, next(me))) {
                     me.takeInterrupt(); // left behind by the call, and nobody's concern here
                 }
             } finally {
-                end();
                 me.takeInterrupt();
-                core.exit(me);
+                core.exit(me, this::end);
             }
         }
 
+        private void begin() {
+            starting.remove(this);
+            working++;
+        }
+
         private void end() {
-            core.locked(() -> {
-                working--;
-                return count--;
-            });
+            working--;
+            count--;
         }
     }
 

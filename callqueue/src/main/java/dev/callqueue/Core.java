@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * tells; or {@link #remove} takes it out when it is withdrawn.
  *
  * <p>One lock guards the line, the door and the comings and goings of receivers, so that "closed" and "nobody is inside"
- * are never out of date when they decide about a call. No code of users runs under it.
+ * are never out of date when they decide about a call; the {@link Inbox}, through which calls come in without it, is
+ * emptied and shut under it. No code of users runs under it.
  */
 final class Core {
     /** The default of {@link CallQueue.Builder#maxDepth}. */
@@ -43,7 +44,7 @@ final class Core {
     /** Signalled when the closed queue has become quiet: see {@link #isQuiet}. */
     private final Condition quiet = lock.newCondition();
 
-    /** Where calls come in without the lock; null if the capacity is bounded, which only the lock can keep exactly. */
+    /** The second door, through which calls come in without the lock; null if the capacity is bounded, which only the lock can keep exactly. */
     private final @Nullable Inbox inbox;
 
     /** Guarded by the lock, except its size. Whoever looks at it there first has to {@link #settle}. */
@@ -131,9 +132,9 @@ final class Core {
         return count;
     }
 
-    /** Whether there are calls for a thread that comes to receive now; holds no lock. */
+    /** Whether there are calls; holds no lock, and may miss one that goes from the inbox to the line or is in hand. */
     boolean hasCalls() {
-        return (inbox != null && inbox.hasCalls()) || line.size() > 0; // in this order: calls go from there to here
+        return (inbox != null && inbox.hasCalls()) || line.size() > 0;
     }
 
     boolean isClosed() {
@@ -178,65 +179,74 @@ final class Core {
 
     /** Lets the call in if there is a place; false if there is none. */
     boolean offer(Call<?> call) {
-        if (inbox == null) {
-            return offerBounded(call);
-        }
-        switch (inbox.push(call)) {
-            case IN -> {}
-            case TELL -> tell(call);
+        Inbox.Push push = inbox == null ? Inbox.Push.ASLEEP : inbox.push(call);
+        return switch (push) {
+            case IN -> true;
+            case ASLEEP -> offerUnderLock(call);
             case SHUT -> throw closedException();
-        }
-        return true;
+        };
     }
 
-    private boolean offerBounded(Call<?> call) {
-        Receiver woken;
-        boolean wanted;
+    private boolean offerUnderLock(Call<?> call) {
+        Summons summons;
         StackRoom.check();
         lock.lock();
         try {
             checkOpen();
+            settle();
             if (line.isFull() || !placesWanted.isEmpty()) {
                 return false;
             }
             line.append(call);
-            woken = sleepers.poll();
-            wanted = servers.enlist();
+            summons = summon();
         } finally {
             lock.unlock();
         }
-        begin(woken, wanted, call);
+        if (summons != null) {
+            OwnerGoneException gone = answer(summons);
+            if (gone != null && call.wasRefused()) {
+                throw gone;
+            }
+        }
         return true;
     }
 
-    /** A call has come in, and somebody may have to be told: a receiver that is parked, or servers that are to be started. */
-    private void tell(Call<?> call) {
-        Receiver woken;
-        boolean wanted;
-        lock.lock();
-        try {
-            settle();
-            woken = line.isEmpty() ? null : sleepers.poll();
-            wanted = !line.isEmpty() && servers.enlist();
-        } finally {
-            lock.unlock();
+    /**
+     * Who is to be told that calls wait.
+     *
+     * @param sleeper a receiver to be woken, if any
+     * @param start whether servers are to be started
+     */
+    private record Summons(@Nullable Receiver sleeper, boolean start) {}
+
+    /**
+     * Under the lock, after anything that may leave a call waiting: who is to be told of it. Whoever asks has to
+     * {@link #answer}.
+     */
+    private @Nullable Summons summon() {
+        if (countWaiting() == 0) {
+            return null;
         }
-        begin(woken, wanted, call);
+        Receiver sleeper = sleepers.poll();
+        if (sleeper != null) {
+            sleeper.asleep = false;
+        }
+        boolean start = servers.enlist();
+        return sleeper == null && !start ? null : new Summons(sleeper, start);
     }
 
-    private void begin(@Nullable Receiver woken, boolean wanted, Call<?> call) {
-        if (woken != null) {
-            woken.wake();
+    /** Without the lock: tells them. If servers cannot be started and nobody else is there, all that waits is refused. */
+    private @Nullable OwnerGoneException answer(Summons summons) {
+        if (summons.sleeper != null) {
+            summons.sleeper.wake();
         }
-        if (wanted) {
-            startServers(call);
-        }
+        return summons.start ? startServers() : null;
     }
 
     /**
      * Under the lock: takes into the line what callers have left in the inbox, and leaves word there whether somebody has
-     * to be told of the next one. To be called before the line is looked at, and after anything that has made somebody
-     * want to be told: a receiver has become a sleeper, a server has ended.
+     * to be told of the next one. Called before the line is looked at, and after anything that has made somebody want to
+     * be told.
      */
     void settle() {
         if (inbox != null) {
@@ -277,6 +287,7 @@ final class Core {
     /** Lets the call of that wish into the line, if it is its turn and there is a place. */
     boolean letIn(Place place) {
         boolean in;
+        Summons summons = null;
         lock.lock();
         try {
             in = !closed
@@ -285,12 +296,13 @@ final class Core {
                     && place.call().hasNotBegun();
             if (in) {
                 line.append(place.call());
+                summons = summon();
             }
         } finally {
             lock.unlock();
         }
-        if (in) {
-            tell(place.call());
+        if (summons != null) {
+            answer(summons);
         }
         return in;
     }
@@ -317,13 +329,6 @@ final class Core {
 
     private OwnerGoneException gone(String why, @Nullable Throwable cause) {
         return new OwnerGoneException("nobody is left to run calls of queue '" + name + "': " + why, report(), cause);
-    }
-
-    private void startServers(Call<?> call) {
-        OwnerGoneException gone = startServers();
-        if (gone != null && call.wasRefused()) {
-            throw gone;
-        }
     }
 
     /** Starts what the servers asked for. If that fails and nobody else is there, all that waits is refused. */
@@ -363,6 +368,7 @@ final class Core {
         lock.lock();
         try {
             settle();
+            receivers.values().forEach(receiver -> receiver.handful.remove(call));
             if (line.remove(call)) {
                 wakeFirstWanted();
                 tellIfQuiet();
@@ -399,6 +405,11 @@ final class Core {
         servers.checkReceiver();
     }
 
+    /** Whether there is nothing to run for a thread that comes to receive now; holds no lock. */
+    boolean isIdle() {
+        return !hasCalls() && receivers.isEmpty() && !lock.isLocked() && !hasCalls(); // none in hand, none on the way
+    }
+
     boolean isReceiver(Thread thread) {
         return receivers.containsKey(thread);
     }
@@ -409,12 +420,26 @@ final class Core {
 
     /** This thread begins to receive. It holds {@link #exit} against every enter. */
     Receiver enter() {
+        return enter(() -> {});
+    }
+
+    /** @param underLock what is to be seen together with it */
+    Receiver enter(Runnable underLock) {
         StackRoom.check();
-        return locked(() -> {
-            Receiver me = receivers.computeIfAbsent(Thread.currentThread(), thread -> new Receiver());
+        lock.lock();
+        try {
+            Receiver me = receivers.get(Thread.currentThread());
+            if (me == null) {
+                me = new Receiver();
+                receivers.put(me.thread, me);
+                me.appear();
+            }
             me.depth++;
+            underLock.run();
             return me;
-        });
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -422,8 +447,14 @@ final class Core {
      * it; an interrupt that came in the meantime is shown to the thread.
      */
     void exit(Receiver me) {
+        exit(me, () -> {});
+    }
+
+    /** @param underLock what is to be seen together with it */
+    void exit(Receiver me, Runnable underLock) {
+        me.depth--;
         me.endUnended();
-        if (--me.depth > 0) {
+        if (me.depth > 0) {
             return;
         }
         Throwable raised = me.takeRaised();
@@ -431,30 +462,23 @@ final class Core {
             raiseBefore(raised);
         }
         boolean stranded;
-        boolean wanted;
-        Receiver woken;
+        Summons summons;
         lock.lock();
         try {
+            me.handful.giveBack(line); // before it leaves: who finds no receiver looks at the line
             receivers.remove(me.thread);
-            me.leave();
-            me.handful.giveBack(line);
-            settle();
-            boolean left = !line.isEmpty();
-            stranded = left && closed && !isServed();
-            woken = left && !stranded ? sleepers.poll() : null;
-            wanted = left && !stranded && servers.enlist();
+            me.disappear();
+            underLock.run();
+            summons = summon();
+            stranded = closed && !line.isEmpty() && !isServed();
             tellIfQuiet();
         } finally {
             lock.unlock();
         }
-        if (woken != null) {
-            woken.wake();
-        }
         if (stranded) {
             refuseWaiting(this::closedException);
-        }
-        if (wanted) {
-            startServers();
+        } else if (summons != null) {
+            answer(summons);
         }
         if (me.takeInterrupt()) {
             me.thread.interrupt();
@@ -476,13 +500,30 @@ final class Core {
 
     /** Claims the next call that came up to then; once the queue is closed, whenever it came. */
     @Nullable
-    Call<?> claimNext(Receiver me, int upToTicket) {
-        Call<?> call = me.handful.claimNext(me);
-        return call != null ? call : claimFromLine(me, false, upToTicket, false);
+    Call<?> claimUpTo(Receiver me, int ticket) {
+        Call<?> call = closed ? me.handful.claimNext(me) : me.handful.claimNext(me, ticket);
+        if (call != null) {
+            return call;
+        }
+        Summons summons = null;
+        lock.lock();
+        try {
+            settle();
+            call = claimFirst(me, closed ? line.lastTicket() : ticket);
+            if (call != null) {
+                summons = summon();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (summons != null) {
+            answer(summons);
+        }
+        return call;
     }
 
     /**
-     * Claims the next call, for which it waits so long.
+     * Claims the next call, for which it waits so long. Leaves in the receiver which call had come last then.
      *
      * @return null if the time is over, or the queue is closed and empty
      */
@@ -497,7 +538,7 @@ final class Core {
         try {
             while (true) {
                 boolean wasClosed = closed; // before the look, which is the last one then
-                call = claimFromLine(me, true, 0, mayPark);
+                call = claimOrSleep(me, mayPark);
                 if (call != null || wasClosed) {
                     return call;
                 }
@@ -505,11 +546,11 @@ final class Core {
                 if (left <= 0) {
                     return null;
                 }
-                if (me.isAsleep()) {
-                    spin.park(this, left);
-                } else {
+                if (!mayPark) {
                     spin.until(() -> hasCalls() || closed, left);
                     mayPark = !spin.neverParks();
+                } else if (me.asleep) {
+                    spin.park(this, left);
                 }
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
@@ -517,74 +558,61 @@ final class Core {
             }
         } finally {
             if (me.isIdle) {
-                beBusy(me);
+                waitNoMore(me);
             }
         }
     }
 
-    /**
-     * Claims the next call out of the line.
-     *
-     * @param any whether it may have come after that ticket
-     * @param sleep whether the thread, if there is none, is going to park
-     */
-    private @Nullable Call<?> claimFromLine(Receiver me, boolean any, int upToTicket, boolean sleep) {
-        Receiver woken = null;
-        boolean wanted = false;
+    /** Claims the next call; if there is none, the thread is idle, and, if it is going to park, one of the sleepers. */
+    private @Nullable Call<?> claimOrSleep(Receiver me, boolean park) {
+        Summons summons = null;
         Call<?> call;
         lock.lock();
         try {
-            if (sleep && !closed && !me.isAsleep()) {
-                me.fallAsleep();
+            if (park && !me.asleep && !closed) {
                 sleepers.add(me);
+                me.asleep = true;
             }
             settle();
-            boolean alone = receivers.size() == 1;
-            int last = any || closed ? line.lastTicket() : upToTicket;
-            call = alone ? null : stealFromOthers(me);
-            if (call == null) {
-                call = line.claimFirst(last, me);
-            }
+            me.lastTicket = line.lastTicket();
+            call = claimFirst(me, me.lastTicket);
             if (call != null) {
                 stopWaiting(me);
-                if (alone && inbox != null) {
-                    me.handful.fill(line, last);
-                }
-                wakeFirstWanted();
-                woken = line.isEmpty() ? null : sleepers.poll();
-                wanted = servers.wantToBeTold() && countWaiting() > 0 && servers.enlist();
-            } else if (any) {
+                summons = summon();
+            } else {
                 setIdle(me, true);
             }
         } finally {
             lock.unlock();
         }
-        if (woken != null) {
-            woken.wake();
+        if (summons != null) {
+            answer(summons);
         }
-        if (wanted) {
-            startServers();
+        return call;
+    }
+
+    /** Under the lock, after {@link #settle}: claims the first call, in hand or in line, that came up to then. */
+    private @Nullable Call<?> claimFirst(Receiver me, int upToTicket) {
+        boolean alone = receivers.size() == 1;
+        Call<?> call = alone ? null : stealFromOthers(me);
+        if (call == null) {
+            call = line.claimFirst(upToTicket, me);
+            if (call != null && alone && inbox != null) {
+                me.handful.fill(line, upToTicket);
+            }
         }
+        wakeFirstWanted();
         return call;
     }
 
     private @Nullable Call<?> stealFromOthers(Receiver me) {
         for (Receiver other : receivers.values()) {
-            Call<?> call = other.handful.steal(me);
+            Call<?> call = other == me ? null : other.handful.steal(me);
             if (call != null) {
                 return call;
             }
         }
         return null;
-    }
-
-    /** Under the lock: the thread no longer waits for a call. */
-    private void stopWaiting(Receiver me) {
-        setIdle(me, false);
-        if (me.isAsleep()) {
-            sleepers.remove(me);
-            me.wakeUp();
-        }
     }
 
     private void setIdle(Receiver me, boolean idle) {
@@ -594,19 +622,27 @@ final class Core {
         }
     }
 
+    /** Under the lock: the thread no longer waits for a call. */
+    private void stopWaiting(Receiver me) {
+        setIdle(me, false);
+        if (me.asleep) {
+            sleepers.remove(me);
+            me.asleep = false;
+        }
+    }
+
     /** The thread no longer waits for a call. If it was woken for one that it does not take, another one is. */
-    private void beBusy(Receiver me) {
-        Receiver woken;
+    private void waitNoMore(Receiver me) {
+        Summons summons;
         lock.lock();
         try {
             stopWaiting(me);
-            settle();
-            woken = line.isEmpty() ? null : sleepers.poll();
+            summons = summon();
         } finally {
             lock.unlock();
         }
-        if (woken != null) {
-            woken.wake();
+        if (summons != null) {
+            answer(summons);
         }
     }
 
@@ -625,7 +661,7 @@ final class Core {
             boolean any = false;
             Call<?> call;
             do {
-                call = claimUpTo(me, upTo);
+                call = claimEarlierOfCaller(me, upTo);
                 if (call != null) {
                     any = true;
                     me.run(call);
@@ -650,7 +686,7 @@ final class Core {
     }
 
     /** Claims the first call of the same caller, up to that one, wherever it is. */
-    private @Nullable Call<?> claimUpTo(Receiver me, Call<?> upTo) {
+    private @Nullable Call<?> claimEarlierOfCaller(Receiver me, Call<?> upTo) {
         lock.lock();
         try {
             settle();
@@ -683,7 +719,7 @@ final class Core {
     private void raiseBefore(Throwable failure) {
         boolean wanted = locked(() -> {
             raisedBefore = Thrown.first(raisedBefore, failure);
-            return servers.enlist();
+            return servers.enlistForRaised();
         });
         if (wanted) {
             startServers();
@@ -707,8 +743,17 @@ final class Core {
 
     void close() {
         shutDoor();
+        serveRest(this::closedException);
+    }
+
+    /** After the door was shut: has what waits run by who is there to run it, or refuses it. */
+    private void serveRest(Supplier<RuntimeException> reason) {
+        Summons summons = locked(this::summon); // for consumers that were to be told of a call when the door was shut
+        if (summons != null) {
+            answer(summons);
+        }
         if (!locked(this::isServed)) {
-            refuseWaiting(this::closedException);
+            refuseWaiting(reason);
         }
     }
 
@@ -720,9 +765,12 @@ final class Core {
 
     /** Nobody has the queue any more; told by a thread that must not be kept waiting. */
     void abandon() {
+        if (closed) {
+            return;
+        }
         shutDoor();
-        if (hasCalls() && !locked(this::isServed)) {
-            Watch.end(() -> refuseWaiting(() -> gone("it was garbage collected", null)));
+        if (hasCalls()) {
+            Watch.end(() -> serveRest(() -> gone("it was garbage collected", null)));
         }
     }
 
@@ -739,6 +787,7 @@ final class Core {
             }
             all = List.copyOf(sleepers);
             sleepers.clear();
+            all.forEach(receiver -> receiver.asleep = false);
             placesWanted.forEach(Place::wake);
             tellIfQuiet();
         } finally {
@@ -803,16 +852,29 @@ final class Core {
         return line.isEmpty();
     }
 
+    private boolean goOnWatching() {
+        Summons summons;
+        boolean goesOn;
+        lock.lock();
+        try {
+            settle();
+            goesOn = servers.needsWatch();
+            watched = goesOn;
+            summons = summon(); // a consumer may have been lost, or a call have come when nobody watched
+        } finally {
+            lock.unlock();
+        }
+        if (summons != null) {
+            answer(summons);
+        }
+        return goesOn;
+    }
+
     /** For the {@link Watch}: fails what waits if nobody is left to run it; false if there is nothing to watch. */
     boolean checkAlive() {
         String why = servers.whyGoneNow();
         if (why == null) {
-            return locked(() -> {
-                settle();
-                watched = servers.needsWatch();
-                settle(); // now somebody may have to be told of the next one
-                return watched;
-            });
+            return goOnWatching();
         }
         endWatch();
         Watch.end(() -> refuseWaiting(() -> gone(why, null)));

@@ -5,7 +5,10 @@ import java.security.PrivilegedAction;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Daemon threads that inherit nothing from the thread that happens to need them: neither locals nor class loader. */
+/**
+ * Daemon threads that inherit nothing from the thread that happens to need them: neither locals nor class loader. Up to
+ * Java 23 such a thread refers to our own class loader as long as it lives, so it has to end when there is nothing to do.
+ */
 final class DaemonThreads implements ThreadFactory {
     private final String name;
     private final AtomicInteger made = new AtomicInteger();

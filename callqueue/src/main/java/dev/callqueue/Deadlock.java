@@ -2,12 +2,17 @@ package dev.callqueue;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,43 +56,51 @@ final class Deadlock {
     }
 
     private boolean canNeverGoOn(Wait from) {
-        if (canGoOn(from.thread(), false)) {
+        if (canGoOn(from.thread(), this::mayBeStuck)) {
             return false;
         }
-        reach(from.thread(), stuck);
+        stuck.addAll(reachableFrom(List.of(from.thread())));
         stuck.removeIf(thread -> thread != from.thread() && willGoOn(waits.get(thread)));
-        while (stuck.removeIf(thread -> canGoOn(thread, true))) {
-            if (!stuck.contains(from.thread())) {
-                return false;
-            }
+        dropThoseThatCanGoOn();
+        if (!stuck.contains(from.thread())) {
+            return false;
         }
-        return stuck.contains(from.thread()) && dependsOnItself(from.thread()) && isNewest(from);
-    }
-
-    /** Whether all the others waited before: so every cycle is reported to one thread, at the same one at every look. */
-    private boolean isNewest(Wait from) {
-        return stuck.stream().map(waits::get).allMatch(wait -> wait == null || wait.order <= from.order);
+        Set<Thread> behind = reachableFrom(dependsOn(from.thread()));
+        stuck.retainAll(behind);
+        return behind.contains(from.thread());
     }
 
     private static boolean willGoOn(@Nullable Wait wait) {
         return wait != null && (wait.hasLimit() || wait.isPumping() || wait.isSummoned());
     }
 
-    private boolean dependsOnItself(Thread thread) {
-        Set<Thread> reached = new LinkedHashSet<>();
-        for (Thread next : dependsOn(thread)) {
-            reach(next, reached);
-        }
-        stuck.retainAll(reached);
-        return reached.contains(thread);
+    /** Begins with the last ones reached, on which those before depend: so one pass is mostly enough. */
+    private void dropThoseThatCanGoOn() {
+        List<Thread> order = new ArrayList<>(stuck);
+        Collections.reverse(order);
+        boolean fewer;
+        do {
+            fewer = false;
+            for (Thread thread : order) {
+                if (stuck.contains(thread) && canGoOn(thread, stuck::contains)) {
+                    stuck.remove(thread);
+                    fewer = true;
+                }
+            }
+        } while (fewer);
     }
 
-    private void reach(Thread from, Set<Thread> reached) {
-        if (reached.add(from)) {
-            for (Thread next : dependsOn(from)) {
-                reach(next, reached);
+    /** Those threads, and all that one comes to from them, in depth first order. */
+    private Set<Thread> reachableFrom(Collection<Thread> threads) {
+        Set<Thread> reached = new LinkedHashSet<>();
+        Deque<Thread> ahead = new ArrayDeque<>(threads);
+        while (!ahead.isEmpty()) {
+            Thread thread = ahead.pop();
+            if (reached.add(thread)) {
+                dependsOn(thread).forEach(ahead::push);
             }
         }
+        return reached;
     }
 
     /** The waiting or blocked threads that could bring this one to go on. */
@@ -126,39 +139,35 @@ final class Deadlock {
         return thread != null && (waits.containsKey(thread) || blocked.containsKey(thread));
     }
 
-    /**
-     * Whether something can happen that lets the thread go on, if none of the stuck ever does.
-     *
-     * @param searched whether the stuck are known; otherwise all that wait or are blocked may be
-     */
-    private boolean canGoOn(Thread thread, boolean searched) {
+    /** Whether something can happen that lets the thread go on, if none of those that may be stuck ever does. */
+    private boolean canGoOn(Thread thread, Predicate<Thread> mayBeStuck) {
         Wait wait = waits.get(thread);
         if (wait == null) {
-            return !isStuck(blockedBy(thread).holder(), searched);
+            return !mayBeStuck.test(blockedBy(thread).holder());
         }
         Awaited awaited = wait.awaited();
-        if (awaited.isPlace() && canServe(awaited.core(), searched)) {
+        if (awaited.isPlace() && canServe(awaited.core(), mayBeStuck)) {
             return true;
         }
         List<Call<?>> calls = awaited.calls();
         for (Call<?> call : calls) {
-            if (call.isDone() || canEnd(call, searched)) {
+            if (call.isDone() || canEnd(call, mayBeStuck)) {
                 return true;
             }
         }
         return calls.isEmpty() && !awaited.isPlace();
     }
 
-    private boolean canEnd(Call<?> call, boolean searched) {
-        return call.hasNotBegun() ? canServe(call.core(), searched) : !isStuck(call.runner(), searched);
+    private boolean canEnd(Call<?> call, Predicate<Thread> mayBeStuck) {
+        if (call.hasNotBegun()) {
+            return canServe(call.core(), mayBeStuck);
+        }
+        Thread runner = call.runner();
+        return runner == null || !mayBeStuck.test(runner);
     }
 
-    private boolean canServe(Core core, boolean searched) {
-        return core.servers().canServeWithout(thread -> isStuck(thread, searched), settled);
-    }
-
-    private boolean isStuck(@Nullable Thread thread, boolean searched) {
-        return searched ? thread != null && stuck.contains(thread) : mayBeStuck(thread);
+    private boolean canServe(Core core, Predicate<Thread> mayBeStuck) {
+        return core.servers().canServeWithout(mayBeStuck, settled);
     }
 
     /** What each of the threads waits for, to tell later whether it still does. */

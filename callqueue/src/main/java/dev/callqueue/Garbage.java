@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Tells what has become garbage: queues that nobody has any more, and failed calls that nobody has looked at. */
 final class Garbage {
     /** Its actions must not keep the next one waiting: what runs code of users goes elsewhere. */
-    static final Cleaner CLEANER = Cleaner.create(new DaemonThreads("callqueue-cleaner"));
+    static final Cleaner CLEANER = Cleaner.create();
 
     private static final Queue<Runnable> REPORTS = new ConcurrentLinkedQueue<>();
 
@@ -27,10 +27,13 @@ final class Garbage {
 
     private static void workOff() {
         do {
-            for (Runnable report = REPORTS.poll(); report != null; report = REPORTS.poll()) {
-                report.run();
+            try {
+                for (Runnable report = REPORTS.poll(); report != null; report = REPORTS.poll()) {
+                    report.run();
+                }
+            } finally {
+                REPORTING.set(false);
             }
-            REPORTING.set(false);
         } while (!REPORTS.isEmpty() && REPORTING.compareAndSet(false, true));
     }
 }

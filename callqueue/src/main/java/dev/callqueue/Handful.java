@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * need not take the lock for each. They have not begun: whoever claims one first has it – that thread, one that comes
  * to receive too, or whoever withdraws it.
  *
- * <p>Filled under the lock of the queue. Emptied by the thread alone; others read it under the lock, and may still see
- * what has been taken out.
+ * <p>Filled under the lock of the queue, and emptied by the thread without it. Others take calls out under the lock; both
+ * may take up the same call, and the claim decides.
  */
 final class Handful {
     /** How many calls it holds: enough to make the lock cheap, few enough to keep withdrawn ones for a moment. */
@@ -35,15 +35,33 @@ final class Handful {
         }
     }
 
-    /** Takes out the first that can be claimed. */
+    /** Takes out the first that can be claimed, whenever it came. */
     @Nullable
     Call<?> claimNext(Receiver me) {
+        return next == end ? null : claim(me, 0, true);
+    }
+
+    /** Takes out the first that can be claimed and did not come after that ticket. */
+    @Nullable
+    Call<?> claimNext(Receiver me, int upToTicket) {
+        return next == end ? null : claim(me, upToTicket, false);
+    }
+
+    private @Nullable Call<?> claim(Receiver me, int upToTicket, boolean any) {
         while (next < end) {
             Call<?> call = calls[next];
-            calls[next++] = null;
-            if (call != null && call.claimToRun(me)) {
-                return call;
+            if (call != null) {
+                if (!any && call.ticket - upToTicket > 0) {
+                    return null;
+                }
+                boolean claimed = call.claimToRun(me);
+                calls[next] = null; // not before: others must not find a call neither here nor begun
+                if (claimed) {
+                    next++;
+                    return call;
+                }
             }
+            next++;
         }
         return null;
     }
@@ -64,7 +82,8 @@ final class Handful {
     /** The number of calls that have not begun. */
     int count() {
         int count = 0;
-        for (Call<?> call : calls) {
+        for (int i = 0; i < end; i++) {
+            Call<?> call = calls[i];
             if (call != null && call.hasNotBegun()) {
                 count++;
             }
@@ -72,22 +91,26 @@ final class Handful {
         return count;
     }
 
-    /** Claims the first that can be, and leaves it where it is. */
+    /** Takes out and claims the first that can be. */
     @Nullable
     Call<?> steal(Receiver thief) {
-        for (Call<?> call : calls) {
+        for (int i = 0; i < end; i++) {
+            Call<?> call = calls[i];
             if (call != null && call.claimToRun(thief)) {
+                calls[i] = null;
                 return call;
             }
         }
         return null;
     }
 
-    /** Claims the first that the same thread made, up to and including that one, and leaves it where it is. */
+    /** Takes out and claims the first that the same thread made, up to and including that one. */
     @Nullable
     Call<?> stealOfCaller(Call<?> upTo, Receiver thief) {
-        for (Call<?> call : calls) {
+        for (int i = 0; i < end; i++) {
+            Call<?> call = calls[i];
             if (call != null && call.isOfSameCaller(upTo) && call.claimToRun(thief)) {
+                calls[i] = null;
                 return call;
             }
             if (call == upTo) {
@@ -97,10 +120,20 @@ final class Handful {
         return null;
     }
 
+    /** Forgets a call that has been withdrawn. */
+    void remove(Call<?> withdrawn) {
+        for (int i = 0; i < end; i++) {
+            if (calls[i] == withdrawn) {
+                calls[i] = null;
+            }
+        }
+    }
+
     /** Where the call stands among those that have not begun, counted from 1; 0 if it is not here. */
     int placeOf(Call<?> wanted) {
         int place = 0;
-        for (Call<?> call : calls) {
+        for (int i = 0; i < end; i++) {
+            Call<?> call = calls[i];
             if (call != null && call.hasNotBegun()) {
                 place++;
                 if (call == wanted) {
@@ -113,7 +146,8 @@ final class Handful {
 
     /** Adds those that have not begun. */
     void addTo(List<Call<?>> list) {
-        for (Call<?> call : calls) {
+        for (int i = 0; i < end; i++) {
+            Call<?> call = calls[i];
             if (call != null && call.hasNotBegun()) {
                 list.add(call);
             }

@@ -3,14 +3,12 @@ package dev.callqueue;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
@@ -75,8 +73,10 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     /** The calls that have not ended, in the order of submission; guarded by the lock. */
     private final Set<Call<T>> underWay = new LinkedHashSet<>();
 
-    /** Those that have ended and were not taken, in the order of their ends; guarded by the lock. */
-    private final Queue<Item<I, T>> ended = new ArrayDeque<>();
+    /** Those that have ended and were not taken, in the order of their ends, linked; guarded by the lock. */
+    private @Nullable End firstEnded;
+
+    private @Nullable End lastEnded;
 
     private int submitted; // guarded by the lock, like the next
     private int harvested;
@@ -144,9 +144,12 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         return call;
     }
 
-    /** Puts the item among those that have ended as soon as its call ends. */
+    /** Puts the item among those that have ended as soon as its call ends; needs no memory for it. */
     private final class End extends Follower {
         private final Item<I, T> item;
+
+        /** The one that ended next; guarded by the lock. */
+        private @Nullable End later;
 
         End(Item<I, T> item) {
             this.item = item;
@@ -157,7 +160,12 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             lock.lock();
             try {
                 underWay.remove(item.call);
-                ended.add(item);
+                if (lastEnded == null) {
+                    firstEnded = this;
+                } else {
+                    lastEnded.later = this;
+                }
+                lastEnded = this;
             } finally {
                 lock.unlock();
             }
@@ -172,12 +180,12 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
      */
     public List<Item<I, T>> next() {
         feed();
-        List<Item<I, T>> taken;
+        List<Item<I, T>> taken = new ArrayList<>();
         lock.lock();
         try {
-            taken = List.copyOf(ended);
-            ended.clear();
-            harvested += taken.size();
+            for (Item<I, T> item = takeEnded(); item != null; item = takeEnded()) {
+                taken.add(item);
+            }
         } finally {
             lock.unlock();
         }
@@ -243,10 +251,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         Item<I, T> item;
         lock.lock();
         try {
-            item = ended.poll();
-            if (item != null) {
-                harvested++;
-            }
+            item = takeEnded();
         } finally {
             lock.unlock();
         }
@@ -254,6 +259,20 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             item.awaitOutcome();
         }
         return item;
+    }
+
+    /** Under the lock. */
+    private @Nullable Item<I, T> takeEnded() {
+        End first = firstEnded;
+        if (first == null) {
+            return null;
+        }
+        firstEnded = first.later;
+        if (firstEnded == null) {
+            lastEnded = null;
+        }
+        harvested++;
+        return first.item;
     }
 
     private boolean awaitItem(long nanos) {
@@ -494,15 +513,15 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         public boolean isReady() {
             lock.lock();
             try {
-                return !ended.isEmpty() || (submitted == harvested && (inputs == null || !inputs.inUse));
+                return firstEnded != null || (submitted == harvested && (inputs == null || !inputs.inUse));
             } finally {
                 lock.unlock();
             }
         }
 
         @Override
-        public void attach(Wait wait) {
-            waits.add(wait);
+        public boolean attach(Wait wait) {
+            return waits.add(wait);
         }
 
         @Override

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   null     empty; whoever runs calls looks here by himself
- *   ASLEEP   empty; who leaves the first call has to tell somebody
+ *   ASLEEP   empty; the next call has to be let in under the lock, because somebody has to be told of it
  *   a call   the newest; it leads to the older ones by {@link Call#next}, and counts them by {@link Call#ticket}
  *   SHUT     nothing comes in any more; final
  *
- *   null, ASLEEP or a call  --push-----> that call      by callers
+ *   null or a call          --push-----> that call      by callers
  *   a call                  --takeAll--> null, ASLEEP   under the lock
  *   null                    --sleep----> ASLEEP         under the lock
  *   any                     --shut-----> SHUT           under the lock
@@ -48,30 +48,27 @@ final class Inbox {
     enum Push {
         /** It is in. */
         IN,
-        /** It is in, and somebody has to be told. */
-        TELL,
+        /** It has to be let in under the lock. */
+        ASLEEP,
         /** The door is shut. */
         SHUT
     }
 
-    /** Leaves a call here, unless the door is shut. */
+    /** Leaves a call here, if that is possible. */
     Push push(Call<?> call) {
         while (true) {
             Object before = newest;
             if (before instanceof Call<?> older) {
                 call.next = older;
                 call.ticket = older.ticket + 1;
-            } else if (before == Word.SHUT) {
-                return Push.SHUT;
-            } else {
-                if (before == Word.ASLEEP) {
-                    StackRoom.check(); // an overflow after the push would keep the caller from telling
-                }
+            } else if (before == null) {
                 call.next = null;
                 call.ticket = 1;
+            } else {
+                return before == Word.SHUT ? Push.SHUT : Push.ASLEEP;
             }
             if (NEWEST.compareAndSet(this, before, call)) {
-                return before == Word.ASLEEP ? Push.TELL : Push.IN;
+                return Push.IN;
             }
         }
     }
@@ -84,6 +81,7 @@ final class Inbox {
     /**
      * Under the lock: takes all calls, and leaves word whether somebody has to be told of the next one.
      *
+     * @param tell whether somebody has to be told
      * @return the newest of them, or null if there are none
      */
     @Nullable

@@ -17,6 +17,9 @@ final class Interruption {
 
     private boolean over;
 
+    /** Whether somebody wanted it: one interrupt is all that the op gets. */
+    private boolean wanted;
+
     /** How many other calls run in the thread now, one in the other, while the op waits. */
     private int paused;
 
@@ -26,15 +29,21 @@ final class Interruption {
     /** Whether the op was interrupted. */
     private boolean given;
 
+    /** Whether it was interrupted, and nothing else has run in the thread since: the thread's flag may be our doing. */
+    private boolean pending;
+
     /** Interrupts the op, unless it has ended; at once, or as soon as it goes on. */
     void interrupt() {
         lock.lock();
         try {
+            if (wanted || over) {
+                return;
+            }
+            wanted = true;
             if (paused > 0) {
                 due = true;
-            } else if (!over) {
-                given = true;
-                thread.interrupt();
+            } else {
+                give();
             }
         } finally {
             lock.unlock();
@@ -46,7 +55,10 @@ final class Interruption {
         lock.lock();
         try {
             paused++;
-            due |= given && Thread.interrupted(); // not seen by the op yet
+            if (pending && Thread.interrupted()) { // not seen by the op yet
+                due = true;
+            }
+            pending = false;
         } finally {
             lock.unlock();
         }
@@ -58,12 +70,17 @@ final class Interruption {
         try {
             if (--paused == 0 && due) {
                 due = false;
-                given = true;
-                thread.interrupt();
+                give();
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private void give() {
+        given = true;
+        pending = true;
+        thread.interrupt();
     }
 
     /** The op has ended in this thread. Says whether it was interrupted. */
@@ -71,7 +88,7 @@ final class Interruption {
         lock.lock();
         try {
             over = true;
-            if (given) {
+            if (pending) {
                 Thread.interrupted(); // not for what comes next
             }
             return given;

@@ -117,7 +117,7 @@ final class Loop implements Servers {
         if (loop instanceof ForkJoinPool) {
             return Nanos.FOREVER;
         }
-        return loop instanceof ExecutorService ? TimeUnit.SECONDS.toNanos(1) : 0;
+        return loop instanceof ExecutorService ? Nanos.FOREVER : TimeUnit.MILLISECONDS.toNanos(500);
     }
 
     @Override
@@ -132,6 +132,11 @@ final class Loop implements Servers {
     }
 
     @Override
+    public boolean enlistForRaised() {
+        return enlist();
+    }
+
+    @Override
     public boolean enlist() {
         if (drainPosted) {
             return false;
@@ -143,18 +148,18 @@ final class Loop implements Servers {
 
     @Override
     public @Nullable Throwable start() {
-        var drain = new Drain();
+        Drain drain = null;
         try {
+            drain = new Drain();
             loop.execute(drain);
         } catch (Throwable failure) {
-            if (!drain.begun) {
+            if (drain == null || !drain.begun) {
                 core.locked(() -> drainPosted = false);
                 return failure;
             }
             Thrown.unseen(failure); // raised in the receiver, by a loop that runs at once what it is given
-        } finally {
-            drain.given = true;
         }
+        drain.given = true;
         return loop instanceof ExecutorService && core.locked(core::beginWatch) ? Watch.begin(core) : null;
     }
 
@@ -171,22 +176,35 @@ final class Loop implements Servers {
         public void run() {
             begun = true;
             learn(Thread.currentThread());
-            Receiver me = core.enter();
+            Receiver me;
+            try {
+                me = core.enter();
+            } catch (Throwable failure) { // no memory, or no stack
+                if (over()) {
+                    core.startServers();
+                }
+                throw failure;
+            }
             try {
                 core.throwRaisedBefore();
                 do {
                     Receiving.runWaiting(core, me);
                 } while (isRunAtOnce() && core.hasCalls());
             } finally {
-                boolean again = core.locked(() -> {
-                    drainPosted = false;
-                    return core.countWaiting() > 0 && enlist();
-                });
+                boolean again = over();
                 core.exit(me);
                 if (again) {
                     core.startServers();
                 }
             }
+        }
+
+        /** This drain is over; says whether another one is wanted. */
+        private boolean over() {
+            return core.locked(() -> {
+                drainPosted = false;
+                return core.countWaiting() > 0 && enlist();
+            });
         }
 
         /** Whether the loop runs at once what it is given; it is not given another drain then, to be run inside this one. */

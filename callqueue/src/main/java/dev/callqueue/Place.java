@@ -59,9 +59,9 @@ final class Place implements Awaited {
     }
 
     @Override
-    public void attach(Wait newWait) {
+    public boolean attach(Wait newWait) {
         core.locked(() -> wait = newWait);
-        call.outcome().attach(newWait);
+        return call.outcome().attach(newWait);
     }
 
     @Override

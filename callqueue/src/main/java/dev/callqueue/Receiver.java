@@ -21,7 +21,7 @@ final class Receiver {
     final Thread thread = Thread.currentThread();
 
     /** The receiver, of another queue, inside of which the thread is in this one. */
-    private final @Nullable Receiver outer = INNERMOST.put(thread, this);
+    private @Nullable Receiver outer;
 
     /** How many receives of the queue the thread is in, one inside the other; used by the thread alone. */
     int depth;
@@ -35,8 +35,11 @@ final class Receiver {
     /** Whether the thread waits for a call to come; guarded by the lock of the queue. */
     boolean isIdle;
 
-    /** Whether the thread is parked, or about to be, until it is woken; set under the lock of the queue by itself. */
-    private volatile boolean asleep;
+    /** Whether the thread is one of the queue's sleepers; set under its lock, read by the thread. */
+    volatile boolean asleep;
+
+    /** The ticket of the call that came last when the thread last claimed one; used by the thread alone. */
+    int lastTicket;
 
     /** The call that runs now; set by the thread before the call runs, read by reports. */
     private volatile @Nullable Call<?> current;
@@ -47,7 +50,10 @@ final class Receiver {
     /** Whether the thread was interrupted before or between the calls; used by the thread alone. */
     private boolean interrupted = Thread.interrupted();
 
-    /** A call that was run and not ended, because the stack or the memory was used up, and by what; used by the thread alone. */
+    /**
+     * Calls that were run and not ended, because the stack or the memory was used up, linked by {@link Call#next}, and by
+     * what; used by the thread alone.
+     */
     private @Nullable Call<?> unended;
 
     private @Nullable Throwable unendedReason;
@@ -87,21 +93,8 @@ final class Receiver {
         return receiver == null ? null : receiver.current;
     }
 
-    void fallAsleep() {
-        asleep = true;
-    }
-
-    void wakeUp() {
-        asleep = false;
-    }
-
-    boolean isAsleep() {
-        return asleep;
-    }
-
     /** Has the thread look for a call again. */
     void wake() {
-        asleep = false;
         LockSupport.unpark(thread);
     }
 
@@ -120,8 +113,13 @@ final class Receiver {
         return 0;
     }
 
+    /** The thread, this one, is inside a receive of the queue from now on. */
+    void appear() {
+        outer = INNERMOST.put(thread, this);
+    }
+
     /** The thread, this one, is no longer inside a receive of the queue. */
-    void leave() {
+    void disappear() {
         if (outer == null) {
             INNERMOST.remove(thread);
         } else {
@@ -142,8 +140,7 @@ final class Receiver {
             return false;
         }
         for (Receiver receiver = INNERMOST.get(from); receiver != null; receiver = receiver.outer) {
-            Call<?> call = receiver.current;
-            if (call != null) {
+            for (Call<?> call = receiver.current; call != null; call = call.next) {
                 for (Thread waiting : Wait.waitingFor(call)) {
                     if (servers.mayInclude(waiting) || comesBackTo(servers, waiting, seen)) {
                         return true;
@@ -154,18 +151,20 @@ final class Receiver {
         return false;
     }
 
-    /** Runs a call that this thread has claimed. */
+    /** Runs a call that this thread has claimed. Whatever happens, the call ends, here or in {@link #endUnended}. */
     void run(Call<?> call) {
-        pauseInterruptions();
-        noteInterrupt();
         Call<?> outerCall = current;
         Passage outerPassage = passage;
-        passage = null;
-        current = call;
         Throwable failure;
         try {
+            pauseInterruptions();
+            noteInterrupt();
+            passage = null;
+            call.next = outerCall; // for those who want to know all that runs here
+            current = call;
             failure = call.run(this);
         } catch (Throwable ours) { // no stack or memory was left to end the call: here is a little more of it
+            call.next = unended;
             unended = call;
             unendedReason = ours;
             endUnended();
@@ -180,19 +179,21 @@ final class Receiver {
             noteInterrupt();
             resumeInterruptions();
         }
+        call.next = null;
         if (failure != null) {
             raise(failure);
         }
     }
 
-    /** Ends a call that could not be ended where it ran; if that fails again, there will be more stack further out. */
+    /** Ends calls that could not be ended where they ran; if that fails again, there will be more stack further out. */
     void endUnended() {
-        Call<?> call = unended;
-        if (call != null) {
+        while (unended != null) {
+            Call<?> call = unended;
             call.endAfter(requireNonNull(unendedReason));
-            unended = null;
-            unendedReason = null;
+            unended = call.next;
+            call.next = null;
         }
+        unendedReason = null;
     }
 
     // ---- interrupting the running call, and no other
@@ -201,6 +202,9 @@ final class Receiver {
         var interruption = new Interruption();
         Interruptible outerOne = interruptible;
         interruptible = new Interruptible(call, interruption, outerOne);
+        if (call.isInterruptWanted()) { // since before it could be found here
+            interruption.interrupt();
+        }
         try {
             return op.call();
         } finally {

@@ -10,7 +10,7 @@ final class Receiving {
     static int waiting(Core core, int maxCalls, long budgetNanos) {
         core.checkReceiver();
         core.throwRaisedBefore();
-        if (!core.hasCalls() && !core.isReceiver(Thread.currentThread())) {
+        if (core.isIdle()) {
             return 0;
         }
         Receiver me = core.enter();
@@ -33,7 +33,7 @@ final class Receiving {
             }
             me.throwIfInterrupted();
             Call<?> first = core.awaitCall(me, waitNanos);
-            int lastTicket = core.lastTicket();
+            int lastTicket = me.lastTicket;
             return runIfAny(me, first) ? 1 + runWaiting(core, me, Integer.MAX_VALUE, lastTicket, Nanos.FOREVER) : 0;
         } finally {
             core.exit(me);
@@ -82,7 +82,7 @@ final class Receiving {
         int count = 0;
         while (count < maxCalls
                 && Nanos.left(budgetNanos, deadline) > 0
-                && runIfAny(me, core.claimNext(me, lastTicket))) {
+                && runIfAny(me, core.claimUpTo(me, lastTicket))) {
             count++;
         }
         return count;

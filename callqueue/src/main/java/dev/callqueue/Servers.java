@@ -42,6 +42,11 @@ sealed interface Servers permits AnyThread, OwnerThread, Consumers, Loop {
     /** Under the queue's lock, after a call has joined the line: whether {@link #start} has to be called for it. */
     boolean enlist();
 
+    /** Like {@link #enlist}, for an exception that is to leave the next receive. */
+    default boolean enlistForRaised() {
+        return false;
+    }
+
     /**
      * Does what {@link #enlist} asked for – starts a thread, posts to a loop – holding no lock.
      *

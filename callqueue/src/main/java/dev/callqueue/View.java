@@ -23,7 +23,7 @@ final class View implements CallTarget {
     public <T extends @Nullable Object, X extends Exception> T call(Op<T, X> op) throws X {
         requireNonNull(op, "op");
         try {
-            return isTargetThread() ? callHere(op) : callThere(op).value();
+            return isTargetThread() ? callHere(op) : callThere(op, true).value();
         } finally {
             Reference.reachabilityFence(queue);
         }
@@ -48,7 +48,7 @@ final class View implements CallTarget {
         try {
             return isTargetThread()
                     ? callHereOrElse(alternative, op)
-                    : this.<T>callThere(op).valueOrElse(alternative);
+                    : this.<T>callThere(op, false).valueOrElse(alternative);
         } catch (QueueFullException | QueueClosedException | OwnerGoneException | CallTimeoutException noOutcome) {
             return alternative;
         } finally {
@@ -172,8 +172,12 @@ final class View implements CallTarget {
         return value;
     }
 
-    /** Has the op run by a target thread and waits until it has ended. Throws if it was not run, or the wait was cut off. */
-    private <T extends @Nullable Object> Call<T> callThere(Callable<? extends T> op) {
+    /**
+     * Has the op run by a target thread and waits until it has ended. Throws if it was not run, or the wait was cut off.
+     *
+     * @param explain whether anybody sees what a timeout says
+     */
+    private <T extends @Nullable Object> Call<T> callThere(Callable<? extends T> op, boolean explain) {
         long limit = terms.limitNanos();
         long deadline = Nanos.deadline(limit);
         Call<T> call = new Call<>(terms, op, Call.Way.CALL);
@@ -182,19 +186,22 @@ final class View implements CallTarget {
         try {
             inTime = Wait.await(call.outcome(), Nanos.left(limit, deadline), terms.pump());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            call.claimToWithdraw();
-            giveUp(call, call.interrupted());
-            return call;
+            try {
+                call.claimToWithdraw();
+                giveUp(call, call.interrupted());
+                return call;
+            } finally {
+                Thread.currentThread().interrupt(); // at last, because a thread of the user's may refuse it
+            }
         } catch (Throwable deadlockOrPump) {
             call.claimToWithdraw();
             call.giveUp(deadlockOrPump);
             throw deadlockOrPump;
         }
         if (!inTime) {
-            int place = core.placeOf(call);
-            boolean withdrawn = call.claimToWithdraw();
-            giveUp(call, call.timeout(limit, withdrawn, place));
+            int place = explain ? core.placeOf(call) : 0;
+            boolean withdrawn = call.claimToWithdraw() || call.wasRefused();
+            giveUp(call, explain ? call.timeout(limit, withdrawn, place) : call.unexplainedTimeout(withdrawn));
         }
         return call;
     }

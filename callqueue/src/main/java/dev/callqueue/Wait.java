@@ -40,8 +40,11 @@ final class Wait extends Follower {
     /** Errands that turned out not to be this thread's, as only it could tell; guarded by the lock of the wait graph. */
     private final List<Call<?>> declined = new ArrayList<>(0);
 
-    /** Counts up with every entry into the wait graph: the wait that was entered last has the highest; guarded by its lock. */
-    long order;
+    /**
+     * Whether somebody is going to wake this thread when what it waits for is ready; set by the thread itself in the wait
+     * graph, cleared by who has woken it.
+     */
+    volatile boolean attached;
 
     /** Why this wait would never end, if so; guarded by the lock of the wait graph. */
     private @Nullable String verdict;
@@ -175,7 +178,7 @@ final class Wait extends Follower {
                 }
                 long rest = pump == null ? left : Math.min(left, runPump(pump));
                 if (rest > 0 && !(pump != null && awaited.isReady())) {
-                    awaited.core().spin().park(awaited, rest);
+                    awaited.core().spin().park(awaited, attached ? rest : Math.min(rest, PUMP_REST_NANOS));
                 }
             }
             return true;
@@ -212,6 +215,7 @@ final class Wait extends Follower {
     /** The call that this thread waits for ends. */
     @Override
     void ended() {
+        attached = false; // it will not be told again: until the outcome is there, it has to look
         wake();
     }
 

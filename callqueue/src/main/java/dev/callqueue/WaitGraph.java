@@ -1,6 +1,7 @@
 package dev.callqueue;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -34,9 +35,6 @@ final class WaitGraph {
     /** Whether the {@link Watch} looks again and again; guarded by {@link #LOCK}. */
     private static boolean watched;
 
-    /** How often a wait was entered; guarded by {@link #LOCK}. */
-    private static long entries;
-
     private WaitGraph() {}
 
     /** Registers a wait of this thread, begun or resumed, and looks what follows from it for this thread and others. */
@@ -48,11 +46,10 @@ final class WaitGraph {
         }
         LOCK.lock();
         try {
-            wait.awaited().attach(wait);
+            wait.attached = wait.awaited().attach(wait);
             WAITS.put(wait.thread(), wait);
-            wait.order = ++entries;
             if (WAITS.size() > 1) {
-                waitedForBy(wait, new LinkedHashSet<>()).forEach(WaitGraph::sendErrands);
+                waitedForBy(wait).forEach(WaitGraph::sendErrands);
                 Deadlock deadlock = Deadlock.search(wait, WAITS, Map.of(), false);
                 if (deadlock != null) {
                     wait.condemn(deadlock.toString());
@@ -88,10 +85,13 @@ final class WaitGraph {
                 watched = false;
                 return false;
             }
-            List<Wait> waits = new ArrayList<>(WAITS.values());
-            Map<Thread, HeldLocks.Blocked> blocked = HeldLocks.among(waitedFor(waits), WAITS.keySet());
-            for (Wait wait : waits) {
-                wait.suspect(Deadlock.search(wait, WAITS, blocked, true));
+            Set<Core> cores = new HashSet<>();
+            WAITS.values().forEach(wait -> cores.add(wait.awaited().core()));
+            cores.forEach(Core::lookAtRunning);
+            Map<Thread, HeldLocks.Blocked> blocked = HeldLocks.among(serversOf(cores), WAITS.keySet());
+            Set<Thread> suspects = suspects(cores, blocked);
+            for (Wait wait : WAITS.values()) {
+                wait.suspect(suspects.contains(wait.thread()) ? Deadlock.search(wait, WAITS, blocked, true) : null);
             }
             return true;
         } finally {
@@ -108,25 +108,30 @@ final class WaitGraph {
         }
     }
 
-    /** The threads that do not wait here, and run or may run what others wait for. Notes what they run. */
-    private static Set<Thread> waitedFor(List<Wait> waits) {
+    /** The threads that do not wait here, and run or may run what others wait for. */
+    private static Set<Thread> serversOf(Set<Core> cores) {
         Set<Thread> threads = new HashSet<>();
-        Set<Core> cores = new HashSet<>();
-        for (Wait wait : waits) {
-            for (Call<?> call : wait.awaited().calls()) {
-                Thread runner = call.runner();
-                if (runner != null) {
-                    threads.add(runner);
-                }
-            }
-            cores.add(wait.awaited().core());
-        }
         for (Core core : cores) {
-            core.lookAtRunning();
+            threads.addAll(core.receiverThreads());
             threads.addAll(core.servers().candidates(Set.of()));
         }
         threads.removeAll(WAITS.keySet());
         return threads;
+    }
+
+    /**
+     * The waiting threads at which a deadlock can have come about that was not one when the last of them began to wait:
+     * those that hold a lock, and those of loops, of which one cannot tell at once that nobody else comes.
+     */
+    private static Set<Thread> suspects(Set<Core> cores, Map<Thread, HeldLocks.Blocked> blocked) {
+        Set<Thread> suspects = new HashSet<>();
+        blocked.values().forEach(each -> suspects.add(each.holder()));
+        for (Core core : cores) {
+            if (core.servers() instanceof Loop loop) {
+                suspects.addAll(loop.candidates(Set.of()));
+            }
+        }
+        return suspects;
     }
 
     /** What the thread waits for, in words; null if it does not wait. */
@@ -141,12 +146,17 @@ final class WaitGraph {
     }
 
     /** That wait, and those of the threads that run what it is for, and what they wait for, and so on. */
-    private static Set<Wait> waitedForBy(Wait from, Set<Wait> found) {
-        if (found.add(from)) {
-            for (Call<?> call : from.awaited().calls()) {
-                Wait next = WAITS.get(call.runner());
-                if (next != null) {
-                    waitedForBy(next, found);
+    private static Set<Wait> waitedForBy(Wait from) {
+        Set<Wait> found = new LinkedHashSet<>();
+        Deque<Wait> ahead = new ArrayDeque<>(List.of(from));
+        while (!ahead.isEmpty()) {
+            Wait wait = ahead.pop();
+            if (found.add(wait)) {
+                for (Call<?> call : wait.awaited().calls()) {
+                    Wait next = WAITS.get(call.runner());
+                    if (next != null) {
+                        ahead.push(next);
+                    }
                 }
             }
         }
@@ -162,7 +172,7 @@ final class WaitGraph {
             if (call.hasNotBegun()) {
                 for (Thread thread : call.core().servers().candidates(WAITS.keySet())) {
                     Wait other = WAITS.get(thread);
-                    if (other != null && waitedForBy(other, new HashSet<>()).contains(wait)) {
+                    if (other != null && waitedForBy(other).contains(wait)) {
                         other.send(call);
                     }
                 }

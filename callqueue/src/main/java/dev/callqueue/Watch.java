@@ -1,11 +1,8 @@
 package dev.callqueue;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,30 +28,29 @@ final class Watch {
      * Runs what ends calls, because that runs stages and listeners of users, which may take long or even wait for another
      * call that only the watch can end.
      */
-    private static final ThreadPoolExecutor ENDINGS = new ThreadPoolExecutor(
-            0, MAX_ENDINGS, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), new DaemonThreads("callqueue-ending"));
-
-    /** What is to be ended. */
-    private static final Queue<Runnable> WAITING_ENDINGS = new ConcurrentLinkedQueue<>();
+    private static final ThreadPoolExecutor ENDINGS = endings();
 
     private Watch() {}
 
     /** Ends calls on a thread where that may take as long as it likes. */
     static void end(Runnable ending) {
-        WAITING_ENDINGS.add(ending);
         try {
-            ENDINGS.execute(Watch::workOffEndings);
-        } catch (RejectedExecutionException allBusy) {
-            return; // one of them works it off when it is done
+            ENDINGS.execute(ending);
         } catch (Throwable noThread) {
-            workOffEndings();
+            ending.run();
         }
     }
 
-    private static void workOffEndings() {
-        for (Runnable ending = WAITING_ENDINGS.poll(); ending != null; ending = WAITING_ENDINGS.poll()) {
-            ending.run();
-        }
+    private static ThreadPoolExecutor endings() {
+        var threads = new ThreadPoolExecutor(
+                MAX_ENDINGS,
+                MAX_ENDINGS,
+                1,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new DaemonThreads("callqueue-ending"));
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     private static ScheduledThreadPoolExecutor thread() {
@@ -91,17 +87,23 @@ final class Watch {
     /** Has the waits looked at again and again, while there are any; says whether that is possible. */
     static boolean overWaits() {
         try {
-            THREAD.schedule(
-                    () -> {
-                        if (WaitGraph.lookAgain() && !overWaits()) {
-                            WaitGraph.stopWatch();
-                        }
-                    },
-                    LOOK_MILLIS,
-                    TimeUnit.MILLISECONDS);
+            THREAD.schedule(Watch::lookAtWaits, LOOK_MILLIS, TimeUnit.MILLISECONDS);
             return true;
         } catch (Throwable noThread) {
             return false;
+        }
+    }
+
+    private static void lookAtWaits() {
+        boolean anybodyWaits = true;
+        boolean goesOn = false;
+        try {
+            anybodyWaits = WaitGraph.lookAgain();
+            goesOn = anybodyWaits && overWaits();
+        } finally {
+            if (anybodyWaits && !goesOn) { // no memory: whoever waits next begins anew
+                WaitGraph.stopWatch();
+            }
         }
     }
 
