@@ -69,7 +69,8 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      *   WAITING --claim---------> REFUSED    then ended by the reason: closed, owner gone
      *
      * The claim needs atomicity only. What the caller wrote before the call is published to the claiming thread by the
-     * lock of the queue, and the outcome to everyone by CompletableFuture, whose result alone says that a call has ended.
+     * inbox or the lock of the queue, and the outcome to everyone by CompletableFuture, whose result alone says that a
+     * call has ended.
      */
     private static final int WAITING = 0;
     private static final int BEGUN = 1;

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * All of a queue but its face: the line, the door, the receivers. Threads of ours and calls refer to this and never to the
  * {@link CallQueue}, so that the garbage collector can tell when nobody has the queue any more.
  *
- * <p>The way of a call: {@link #add} lets it into the line and calls for a receiver; a receiver claims it
- * ({@link #claimNext}, {@link #awaitCall}, or {@link #runNested} inside a wait) and runs it, as {@link Receiving}
- * tells; or {@link #remove} takes it out when it is withdrawn.
+ * <p>The way of a call: {@link #add} lets it into the inbox or the line, and whoever is to be told of it is summoned; a
+ * receiver claims it ({@link #claimUpTo}, {@link #awaitCall}, or {@link #runNested} inside a wait) and runs it, as
+ * {@link Receiving} tells; or {@link #remove} takes it out when it is withdrawn.
  *
  * <p>One lock guards the line, the door and the comings and goings of receivers, so that "closed" and "nobody is inside"
  * are never out of date when they decide about a call; the {@link Inbox}, through which calls come in without it, is
