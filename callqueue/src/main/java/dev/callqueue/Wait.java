@@ -157,16 +157,19 @@ final class Wait extends Follower {
     private boolean block(long nanos, long deadline) throws InterruptedException {
         try {
             WaitGraph.enter(this);
-            while (!awaited.isReady()) {
-                if (summoned) {
-                    obey();
-                    continue;
-                }
-                Call<?> own = ownWork(awaited);
+            while (true) {
+                Call<?> own = ownWork(awaited); // asks code of users, which may use up a wake-up: so before the looks
                 if (own != null) {
                     WaitGraph.leave(this);
                     own.core().runNested(own);
                     WaitGraph.enter(this);
+                    continue;
+                }
+                if (awaited.isReady()) {
+                    return true;
+                }
+                if (summoned) {
+                    obey();
                     continue;
                 }
                 if (Thread.interrupted()) {
@@ -181,7 +184,6 @@ final class Wait extends Follower {
                     awaited.core().spin().park(awaited, attached ? rest : Math.min(rest, PUMP_REST_NANOS));
                 }
             }
-            return true;
         } finally {
             WaitGraph.leave(this);
         }
