@@ -1,0 +1,70 @@
+package dev.callqueue.benchmarks.scenario;
+
+import dev.callqueue.benchmarks.harness.Curve;
+import dev.callqueue.benchmarks.harness.Measurement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.HdrHistogram.Histogram;
+
+/** All that was found in one run. */
+public final class Findings {
+    private final List<Measurement> measurements = new ArrayList<>();
+    private final List<Curve> curves = new ArrayList<>();
+    private final Map<String, Histogram> latencies = new LinkedHashMap<>();
+    private final Map<String, String> skipped = new LinkedHashMap<>();
+
+    /** Adds what a race gave. */
+    public void add(List<Measurement> found) {
+        measurements.addAll(found);
+    }
+
+    /** Adds a measurement. */
+    public void add(Measurement found) {
+        measurements.add(found);
+    }
+
+    /** Adds a curve. */
+    public void add(Curve found) {
+        curves.add(found);
+    }
+
+    /** Adds how long a contender's single calls took. */
+    public void addLatencies(String contender, Histogram found) {
+        latencies.put(contender, found);
+    }
+
+    /** A scenario could not be run. */
+    public void skip(Scenario scenario, String why) {
+        skipped.put(scenario.id(), why);
+    }
+
+    /** All measurements. */
+    public List<Measurement> measurements() {
+        return measurements;
+    }
+
+    /** The measurement of a quantity, if it was taken. */
+    public Optional<Measurement> measurement(String quantity) {
+        return measurements.stream()
+                .filter(each -> each.quantity().equals(quantity))
+                .findFirst();
+    }
+
+    /** All curves. */
+    public List<Curve> curves() {
+        return curves;
+    }
+
+    /** How long single calls took, by contender. */
+    public Map<String, Histogram> latencies() {
+        return latencies;
+    }
+
+    /** Why scenarios were not run. */
+    public Map<String, String> skipped() {
+        return skipped;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.callqueue.benchmarks.scenario;
+
+import dev.callqueue.benchmarks.contender.Peer;
+import dev.callqueue.benchmarks.contender.Peers;
+import dev.callqueue.benchmarks.harness.Kind;
+import dev.callqueue.benchmarks.harness.Measurement;
+import dev.callqueue.benchmarks.harness.Settings;
+import dev.callqueue.benchmarks.harness.Unit;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How throughput changes with the number of threads that call.
+ *
+ * @param id its name on the command line
+ * @param title what is measured
+ * @param kind the way of calling
+ */
+record Producers(String id, String title, Kind kind) implements Scenario {
+    private static final int FULL = 64;
+    private static final int SHORT = 16;
+    private static final int FEWER_ROUNDS = 6;
+    private static final List<Peer> PEERS = Peers.of("callqueue", "stx", "fjp", "agrona-backoff");
+
+    @Override
+    public void run(Settings settings, Findings findings) throws Exception {
+        CurveDrawing drawing = new CurveDrawing();
+        int most = settings.full() ? FULL : SHORT;
+        int[] numbers = IntStream.iterate(1, callers -> callers <= most, callers -> 2 * callers)
+                .toArray();
+        for (int callers : numbers) {
+            Findings point = new Findings();
+            new Contest(id, title, kind, callers, PEERS)
+                    .run(settings.withRounds(settings.rounds() / FEWER_ROUNDS), point);
+            for (Measurement measurement : point.measurements()) {
+                drawing.add(callers, measurement);
+            }
+        }
+        drawing.remove(Peers.VOLATILE.id());
+        findings.add(drawing.curve(id, id, title, "calling threads", Unit.RATE));
+    }
+}

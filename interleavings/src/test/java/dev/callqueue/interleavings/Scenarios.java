@@ -1,0 +1,1017 @@
+package dev.callqueue.interleavings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.callqueue.Call;
+import dev.callqueue.CallDeadlockException;
+import dev.callqueue.CallInterruptedException;
+import dev.callqueue.CallListener;
+import dev.callqueue.CallQueue;
+import dev.callqueue.Harvest;
+import dev.callqueue.QueueClosedException;
+import dev.callqueue.QueueFullException;
+import dev.callqueue.Waiting;
+import dev.callqueue.WhenFull;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What can happen to a queue at the same time. Callers and receivers are parked and do not spin, because the steps of one
+ * who spins are without number; and no time limit ends before the test has failed.
+ */
+final class Scenarios {
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private Scenarios() {}
+
+    /** A queue and one call of it, with all that becomes of that call. */
+    private static final class Trial implements CallListener {
+        final CallQueue queue;
+        private final AtomicInteger runs = new AtomicInteger();
+        private final AtomicInteger ended = new AtomicInteger();
+        private final AtomicInteger unrun = new AtomicInteger();
+        private final AtomicInteger late = new AtomicInteger();
+
+        Trial() {
+            this(CallQueue.builder());
+        }
+
+        Trial(CallQueue.Builder options) {
+            queue = options.waiting(Waiting.PARK)
+                    .listener(this)
+                    .onLateResult(result -> late.incrementAndGet())
+                    .build();
+        }
+
+        int run() {
+            return runs.incrementAndGet();
+        }
+
+        @Override
+        public void ended(long waitNanos, long runNanos, Throwable failure) {
+            ended.incrementAndGet();
+        }
+
+        @Override
+        public void unrun(long waitNanos, Throwable reason) {
+            unrun.incrementAndGet();
+        }
+
+        void checkRan() {
+            check("1 run, ended 1, unrun 0, late 0");
+        }
+
+        void checkRanLate() {
+            check("1 run, ended 1, unrun 0, late 1");
+        }
+
+        void checkNeverRan() {
+            check("0 run, ended 0, unrun 1, late 0");
+        }
+
+        void checkNotLetIn() {
+            check("0 run, ended 0, unrun 0, late 0");
+        }
+
+        private void check(String account) {
+            assertEquals(account, runs + " run, ended " + ended + ", unrun " + unrun + ", late " + late);
+            assertEquals(0, queue.size(), "size");
+        }
+    }
+
+    // ---- wake-ups
+
+    static final class CallAndReceive implements Scenario {
+        private final Trial trial = new Trial();
+
+        @Override
+        public void first() {
+            assertEquals(1, trial.queue.call(trial::run));
+        }
+
+        @Override
+        public void second() throws InterruptedException {
+            assertEquals(1, trial.queue.receive(LONG));
+        }
+
+        @Override
+        public void check() {
+            trial.checkRan();
+        }
+    }
+
+    static final class CallsAndReceivingUntilClosed implements Scenario {
+        private final CallQueue queue = new Trial().queue;
+
+        @Override
+        public void first() {
+            assertEquals(1, queue.call(() -> 1));
+            assertEquals(2, queue.call(() -> 2));
+            queue.close();
+        }
+
+        @Override
+        public void second() throws InterruptedException {
+            try {
+                queue.receiveUntilClosed();
+            } finally {
+                assertTrue(queue.isClosed());
+            }
+        }
+
+        @Override
+        public void check() {
+            assertEquals(0, queue.size());
+        }
+    }
+
+    static final class ResultAndReceive implements Scenario {
+        private final Trial trial = new Trial();
+        private final Call<Integer> call = trial.queue.submit(trial::run);
+
+        @Override
+        public void first() {
+            assertEquals(1, call.result());
+        }
+
+        @Override
+        public void second() {
+            assertEquals(1, trial.queue.receive());
+        }
+
+        @Override
+        public void check() {
+            trial.checkRan();
+        }
+    }
+
+    static final class ResultAndCompletion implements Scenario {
+        private final Trial trial = new Trial();
+        private final Call<Integer> call = trial.queue.submit(trial::run);
+
+        @Override
+        public void first() {
+            assertEquals(2, call.result());
+        }
+
+        @Override
+        public void second() {
+            assertTrue(call.complete(2));
+        }
+
+        @Override
+        public void check() {
+            trial.checkNeverRan();
+        }
+    }
+
+    static final class JoinAndWithdrawal implements Scenario {
+        private final Trial trial = new Trial();
+        private final Call<Integer> call = trial.queue.submit(trial::run);
+        private boolean cancelled;
+
+        @Override
+        public void first() {
+            try {
+                call.join();
+            } catch (CancellationException e) {
+                cancelled = true;
+            }
+        }
+
+        @Override
+        public void second() {
+            assertTrue(call.withdraw());
+        }
+
+        @Override
+        public void check() {
+            assertTrue(cancelled);
+            trial.checkNeverRan();
+        }
+    }
+
+    static final class ReceivingAndTwoSubmits implements Scenario {
+        private final CallQueue queue = new Trial().queue;
+
+        @Override
+        public void first() throws InterruptedException {
+            int received = queue.receive(LONG);
+            if (received == 1) {
+                received += queue.receive(LONG);
+            }
+            assertEquals(2, received);
+        }
+
+        @Override
+        public void second() {
+            queue.execute(() -> {});
+            queue.execute(() -> {});
+        }
+
+        @Override
+        public void check() {
+            assertEquals(0, queue.size());
+        }
+    }
+
+    static final class ReceivingUntilClosedAndClose implements Scenario {
+        private final CallQueue queue = new Trial().queue;
+
+        @Override
+        public void first() throws InterruptedException {
+            queue.receiveUntilClosed();
+        }
+
+        @Override
+        public void second() {
+            queue.close();
+        }
+
+        @Override
+        public void check() {
+            assertTrue(queue.isClosed());
+        }
+    }
+
+    static final class HarvestAndReceive implements Scenario {
+        private final CallQueue queue = new Trial().queue;
+        private final Harvest<Integer, Integer> harvest = new Harvest<>(queue);
+        private final Call<Integer> call = harvest.submit(1, input -> input);
+
+        @Override
+        public void first() {
+            assertEquals(call, harvest.take().call());
+        }
+
+        @Override
+        public void second() {
+            assertEquals(1, queue.receive());
+        }
+
+        @Override
+        public void check() {
+            assertTrue(harvest.isDone());
+        }
+    }
+
+    static final class TwoForTheLastItem implements Scenario {
+        private final CallQueue queue = new Trial().queue;
+        private final Harvest<Integer, Integer> harvest = new Harvest<>(queue);
+        private final Call<Integer> call = harvest.submit(1, input -> input);
+        private final AtomicInteger harvested = new AtomicInteger();
+
+        @Override
+        public void first() {
+            harvested.addAndGet(harvest.next(LONG).size());
+        }
+
+        @Override
+        public void second() {
+            assertEquals(1, queue.receive());
+            harvested.addAndGet(harvest.next(LONG).size());
+        }
+
+        @Override
+        public void check() {
+            assertEquals(1, harvested.get());
+            assertTrue(call.isDone());
+        }
+    }
+
+    static final class TerminationAndReceive implements Scenario {
+        private final CallQueue queue = new Trial().queue;
+        private final ExecutorService executor = queue.asExecutorService();
+        private final Call<Integer> call = queue.submit(() -> 1);
+
+        @Override
+        public void first() throws InterruptedException {
+            executor.shutdown();
+            assertTrue(executor.awaitTermination(1, TimeUnit.HOURS));
+        }
+
+        @Override
+        public void second() {
+            queue.receive();
+        }
+
+        @Override
+        public void check() {
+            assertTrue(call.isDone());
+            assertTrue(executor.isTerminated());
+        }
+    }
+
+    // ---- who claims it first
+
+    static final class WithdrawalAndReceive implements Scenario {
+        private final Trial trial = new Trial();
+        private final Call<Integer> call = trial.queue.submit(trial::run);
+        private boolean withdrawn;
+
+        @Override
+        public void first() {
+            withdrawn = call.withdraw();
+        }
+
+        @Override
+        public void second() {
+            trial.queue.receive();
+        }
+
+        @Override
+        public void check() {
+            if (withdrawn) {
+                assertEquals(Call.Phase.WITHDRAWN, call.phase());
+                trial.checkNeverRan();
+            } else {
+                assertEquals(1, call.result());
+                trial.checkRan();
+            }
+        }
+    }
+
+    static final class CancelAndReceive implements Scenario {
+        private final Trial trial = new Trial();
+        private final Call<Integer> call = trial.queue.submit(trial::run);
+        private boolean cancelled;
+
+        @Override
+        public void first() {
+            cancelled = call.cancel(true);
+        }
+
+        @Override
+        public void second() {
+            trial.queue.receive();
+            assertFalse(Thread.interrupted());
+        }
+
+        @Override
+        public void check() {
+            assertEquals(cancelled, call.isCancelled());
+            switch (call.phase()) {
+                case SUCCEEDED -> trial.checkRan();
+                case FAILED -> trial.checkRanLate();
+                default -> trial.checkNeverRan();
+            }
+        }
+    }
+
+    static final class CompletionAndReceive implements Scenario {
+        private final Trial trial = new Trial();
+        private final Call<Integer> call = trial.queue.submit(trial::run);
+        private boolean completed;
+
+        @Override
+        public void first() {
+            completed = call.complete(2);
+        }
+
+        @Override
+        public void second() {
+            trial.queue.receive();
+        }
+
+        @Override
+        public void check() {
+            assertEquals(completed ? 2 : 1, call.result());
+            if (!completed) {
+                trial.checkRan();
+            } else if (call.phase() == Call.Phase.WITHDRAWN) {
+                trial.checkNeverRan();
+            } else {
+                trial.checkRanLate();
+            }
+        }
+    }
+
+    static final class WithdrawalAndCompletion implements Scenario {
+        private final Trial trial = new Trial();
+        private final Call<Integer> call = trial.queue.submit(trial::run);
+        private boolean completed;
+
+        @Override
+        public void first() {
+            assertTrue(call.withdraw());
+        }
+
+        @Override
+        public void second() {
+            completed = call.complete(2);
+        }
+
+        @Override
+        public void check() {
+            assertEquals(!completed, call.isCancelled());
+            trial.checkNeverRan();
+        }
+    }
+
+    static final class CompletionAndFailure implements Scenario {
+        private final Trial trial = new Trial();
+        private final Call<Integer> call = trial.queue.submit(trial::run);
+        private boolean completed;
+        private boolean failed;
+
+        @Override
+        public void first() {
+            completed = call.complete(2);
+        }
+
+        @Override
+        public void second() {
+            failed = call.completeExceptionally(new IllegalStateException("by hand"));
+        }
+
+        @Override
+        public void check() {
+            assertTrue(completed ^ failed);
+            assertEquals(failed, call.isCompletedExceptionally());
+            trial.checkNeverRan();
+        }
+    }
+
+    static final class CompletionAndCloseNow implements Scenario {
+        private final Trial trial = new Trial();
+        private final Call<Integer> call = trial.queue.submit(trial::run);
+        private boolean completed;
+
+        @Override
+        public void first() {
+            completed = call.complete(2);
+        }
+
+        @Override
+        public void second() {
+            trial.queue.closeNow();
+        }
+
+        @Override
+        public void check() {
+            assertEquals(!completed, call.isCompletedExceptionally());
+            trial.checkNeverRan();
+        }
+    }
+
+    static final class WithdrawalAndCloseNow implements Scenario {
+        private final Trial trial = new Trial();
+        private final Call<Integer> call = trial.queue.submit(trial::run);
+
+        @Override
+        public void first() {
+            assertTrue(call.withdraw());
+        }
+
+        @Override
+        public void second() {
+            trial.queue.closeNow();
+        }
+
+        @Override
+        public void check() {
+            assertTrue(call.isDone());
+            trial.checkNeverRan();
+        }
+    }
+
+    static final class WithdrawalOfNeighbours implements Scenario {
+        private final CallQueue queue = new Trial().queue;
+        private final Call<Integer> before = queue.submit(() -> 1);
+        private final Call<Integer> one = queue.submit(() -> 2);
+        private final Call<Integer> other = queue.submit(() -> 3);
+        private final Call<Integer> after = queue.submit(() -> 4);
+
+        @Override
+        public void first() {
+            assertTrue(one.withdraw());
+        }
+
+        @Override
+        public void second() {
+            assertTrue(other.withdraw());
+        }
+
+        @Override
+        public void check() {
+            assertEquals(2, queue.size());
+            assertEquals(2, queue.receive());
+            assertEquals(1, before.result());
+            assertEquals(4, after.result());
+        }
+    }
+
+    static final class StageAndCompletion implements Scenario {
+        private final Call<Integer> call = new Trial().queue.submit(() -> 1);
+        private final AtomicInteger stages = new AtomicInteger();
+
+        @Override
+        public void first() {
+            call.thenAccept(stages::addAndGet);
+        }
+
+        @Override
+        public void second() {
+            call.complete(2);
+        }
+
+        @Override
+        public void check() {
+            assertEquals(2, stages.get());
+        }
+    }
+
+    static final class TwoReceivers implements Scenario {
+        private final CallQueue queue = new Trial().queue;
+        private final Call<Integer> one = queue.submit(() -> 1);
+        private final Call<Integer> two = queue.submit(() -> 2);
+        private final AtomicInteger received = new AtomicInteger();
+
+        @Override
+        public void first() {
+            received.addAndGet(queue.receive(1));
+        }
+
+        @Override
+        public void second() {
+            received.addAndGet(queue.receive());
+        }
+
+        @Override
+        public void check() {
+            assertEquals(2, received.get());
+            assertEquals(1, one.result());
+            assertEquals(2, two.result());
+            assertEquals(0, queue.size());
+        }
+    }
+
+    // ---- closing
+
+    static final class CallAndClose implements Scenario {
+        private final Trial trial = new Trial();
+        private boolean closed;
+
+        @Override
+        public void first() {
+            try {
+                trial.queue.call(trial::run);
+            } catch (QueueClosedException e) {
+                closed = true;
+            }
+        }
+
+        @Override
+        public void second() {
+            trial.queue.close();
+        }
+
+        @Override
+        public void check() {
+            assertTrue(closed);
+            assertEquals(0, trial.runs.get());
+            assertEquals(0, trial.queue.size());
+        }
+    }
+
+    /** A call is submitted while the queue is closed in some way. */
+    private static final class Door {
+        private Call<Integer> call;
+
+        boolean submit(Trial trial) {
+            try {
+                call = trial.queue.submit(trial::run);
+                return true;
+            } catch (QueueClosedException e) {
+                trial.checkNotLetIn();
+                return false;
+            }
+        }
+
+        boolean letIn() {
+            return call != null;
+        }
+
+        void checkRefused(Trial trial) {
+            if (letIn()) {
+                assertTrue(call.isCompletedExceptionally());
+                trial.checkNeverRan();
+            }
+        }
+
+        void checkRan(Trial trial) {
+            if (letIn()) {
+                assertEquals(1, call.result());
+            }
+        }
+    }
+
+    static final class SubmitAndClose implements Scenario {
+        private final Trial trial = new Trial();
+        private final Door door = new Door();
+
+        @Override
+        public void first() {
+            door.submit(trial);
+        }
+
+        @Override
+        public void second() {
+            trial.queue.close();
+        }
+
+        @Override
+        public void check() {
+            door.checkRefused(trial);
+        }
+    }
+
+    static final class SubmitAndCloseNow implements Scenario {
+        private final Trial trial = new Trial();
+        private final Door door = new Door();
+
+        @Override
+        public void first() {
+            door.submit(trial);
+        }
+
+        @Override
+        public void second() {
+            trial.queue.closeNow();
+        }
+
+        @Override
+        public void check() {
+            door.checkRefused(trial);
+        }
+    }
+
+    static final class SubmitAndCloseAndReceive implements Scenario {
+        private final Trial trial = new Trial();
+        private final Door door = new Door();
+
+        @Override
+        public void first() {
+            door.submit(trial);
+        }
+
+        @Override
+        public void second() {
+            trial.queue.closeAndReceive();
+        }
+
+        @Override
+        public void check() {
+            door.checkRan(trial);
+        }
+    }
+
+    static final class SubmitAndCloseOfConsumers implements Scenario {
+        private final Trial trial = new Trial(CallQueue.builder().consumers(1));
+        private final Door door = new Door();
+
+        @Override
+        public void first() {
+            door.submit(trial);
+        }
+
+        @Override
+        public void second() {
+            trial.queue.close();
+        }
+
+        @Override
+        public void check() {
+            door.checkRan(trial);
+        }
+    }
+
+    static final class ReceiveAndClose implements Scenario {
+        private final Trial trial = new Trial();
+        private final Call<Integer> call = trial.queue.submit(trial::run);
+        private int received;
+
+        @Override
+        public void first() {
+            received = trial.queue.receive();
+        }
+
+        @Override
+        public void second() {
+            trial.queue.close();
+        }
+
+        @Override
+        public void check() {
+            assertEquals(received == 0, call.isCompletedExceptionally());
+            if (received == 0) {
+                trial.checkNeverRan();
+            } else {
+                trial.checkRan();
+            }
+        }
+    }
+
+    // ---- bounded queues
+
+    private static CallQueue fullQueue() {
+        CallQueue queue = CallQueue.builder()
+                .capacity(1)
+                .whenFull(WhenFull.WAIT)
+                .waiting(Waiting.PARK)
+                .build();
+        queue.execute(() -> {});
+        return queue;
+    }
+
+    static final class PlaceAndReceive implements Scenario {
+        private final CallQueue queue = fullQueue();
+
+        @Override
+        public void first() {
+            assertEquals(1, queue.call(() -> 1));
+        }
+
+        @Override
+        public void second() throws InterruptedException {
+            assertEquals(1, queue.receive(1));
+            assertEquals(1, queue.receive(LONG));
+        }
+
+        @Override
+        public void check() {
+            assertEquals(0, queue.size());
+        }
+    }
+
+    static final class PlaceAndWithdrawal implements Scenario {
+        private final CallQueue queue = CallQueue.builder()
+                .capacity(1)
+                .whenFull(WhenFull.WAIT)
+                .waiting(Waiting.PARK)
+                .build();
+        private final Call<Integer> before = queue.submit(() -> 1);
+
+        @Override
+        public void first() {
+            queue.execute(() -> {});
+        }
+
+        @Override
+        public void second() {
+            assertTrue(before.withdraw());
+        }
+
+        @Override
+        public void check() {
+            assertEquals(1, queue.size());
+        }
+    }
+
+    static final class PlaceAndClose implements Scenario {
+        private final CallQueue queue = fullQueue();
+        private boolean closed;
+
+        @Override
+        public void first() {
+            try {
+                queue.execute(() -> {});
+            } catch (QueueClosedException e) {
+                closed = true;
+            }
+        }
+
+        @Override
+        public void second() {
+            queue.close();
+        }
+
+        @Override
+        public void check() {
+            assertTrue(closed);
+            assertEquals(0, queue.size());
+        }
+    }
+
+    static final class TwoForTheLastPlace implements Scenario {
+        private final CallQueue queue = CallQueue.builder().capacity(1).build();
+        private final AtomicInteger refused = new AtomicInteger();
+
+        @Override
+        public void first() {
+            offer();
+        }
+
+        @Override
+        public void second() {
+            offer();
+        }
+
+        private void offer() {
+            try {
+                queue.execute(() -> {});
+            } catch (QueueFullException e) {
+                refused.incrementAndGet();
+            }
+        }
+
+        @Override
+        public void check() {
+            assertEquals(1, refused.get());
+            assertEquals(1, queue.size());
+        }
+    }
+
+    // ---- chains, deadlocks, interrupts
+
+    static final class ChainThatComesBack implements Scenario {
+        private final CallQueue here = new Trial().queue;
+        private final CallQueue there = new Trial().queue;
+        private final Call<Integer> call = here.submit(() -> there.call(() -> here.call(() -> 1)));
+
+        @Override
+        public void first() {
+            assertEquals(1, here.receive());
+        }
+
+        @Override
+        public void second() throws InterruptedException {
+            assertEquals(1, there.receive(LONG));
+        }
+
+        @Override
+        public void check() {
+            assertEquals(1, call.result());
+        }
+    }
+
+    static final class CrossingCalls implements Scenario {
+        private final CompletableFuture<CallQueue> firsts = new CompletableFuture<>();
+        private final CompletableFuture<CallQueue> seconds = new CompletableFuture<>();
+        private final AtomicInteger deadlocks = new AtomicInteger();
+
+        @Override
+        public void first() throws InterruptedException {
+            cross(firsts, seconds);
+        }
+
+        @Override
+        public void second() throws InterruptedException {
+            cross(seconds, firsts);
+        }
+
+        /** Calls the other one, and then receives until the other one has been called, too. */
+        private void cross(CompletableFuture<CallQueue> owns, CompletableFuture<CallQueue> others)
+                throws InterruptedException {
+            CallQueue own = CallQueue.builder()
+                    .owner(Thread.currentThread())
+                    .waiting(Waiting.PARK)
+                    .build();
+            owns.complete(own);
+            CallQueue other = others.join();
+            try {
+                assertEquals(1, other.call(() -> 1));
+            } catch (CallDeadlockException e) {
+                deadlocks.incrementAndGet();
+            }
+            other.close();
+            own.receiveUntilClosed();
+        }
+
+        @Override
+        public void check() {
+            assertEquals(1, deadlocks.get());
+        }
+    }
+
+    static final class CallAndInterrupt implements Scenario {
+        private final Trial trial = new Trial();
+        private volatile Thread caller;
+        private boolean interrupted;
+        private boolean flag;
+
+        @Override
+        public void first() {
+            caller = Thread.currentThread();
+            try {
+                assertEquals(1, trial.queue.call(trial::run));
+            } catch (CallInterruptedException e) {
+                interrupted = true;
+            }
+            flag = Thread.interrupted();
+        }
+
+        @Override
+        public void second() throws InterruptedException {
+            Thread thread = caller;
+            if (thread == null) {
+                trial.queue.receive(LONG);
+            } else {
+                thread.interrupt();
+                trial.queue.receive();
+            }
+            assertFalse(Thread.interrupted());
+        }
+
+        @Override
+        public void check() {
+            assertTrue(flag || !interrupted);
+            assertEquals(0, trial.queue.size());
+            assertEquals(1, trial.ended.get() + trial.unrun.get());
+            assertEquals(trial.runs.get(), trial.ended.get());
+        }
+    }
+
+    static final class InterruptibleCancelAndReceive implements Scenario {
+        private final CallQueue queue = new Trial().queue;
+        private final Call<Integer> call = queue.interruptible().submit(() -> 1);
+        private final Call<Boolean> next =
+                queue.submit(() -> Thread.currentThread().isInterrupted());
+
+        @Override
+        public void first() {
+            call.cancel(true);
+        }
+
+        @Override
+        public void second() {
+            queue.receive();
+            assertFalse(Thread.interrupted());
+        }
+
+        @Override
+        public void check() {
+            assertFalse(next.result());
+            assertTrue(call.isDone());
+        }
+    }
+
+    // ---- servers that begin and end a round
+
+    static final class TwoCallsToOneConsumer implements Scenario {
+        private final CallQueue queue =
+                CallQueue.builder().consumers(1).waiting(Waiting.PARK).build();
+
+        @Override
+        public void first() {
+            assertEquals(1, queue.call(() -> 1));
+        }
+
+        @Override
+        public void second() {
+            assertEquals(2, queue.call(() -> 2));
+        }
+
+        @Override
+        public void check() {
+            queue.close();
+        }
+    }
+
+    static final class SubmitsAndLoop implements Scenario {
+        private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
+        private final CallQueue queue = CallQueue.on(posted::add, this::isLoop);
+        private final Call<Integer> before = queue.submit(() -> 0);
+        private volatile Thread loop;
+        private Call<Integer> one;
+        private Call<Integer> two;
+
+        private boolean isLoop() {
+            return Thread.currentThread() == loop;
+        }
+
+        private void runPosted() {
+            loop = Thread.currentThread();
+            for (Runnable task = posted.poll(); task != null; task = posted.poll()) {
+                task.run();
+            }
+        }
+
+        @Override
+        public void first() {
+            one = queue.submit(() -> 1);
+            two = queue.submit(() -> 2);
+        }
+
+        @Override
+        public void second() {
+            runPosted();
+            runPosted();
+        }
+
+        @Override
+        public void check() {
+            runPosted();
+            assertTrue(before.isDone() && one.isDone() && two.isDone());
+            assertEquals(0, queue.size());
+        }
+    }
+}
