@@ -1,6 +1,7 @@
 package dev.callqueue;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,6 +65,9 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             }
         }
     }
+
+    /** How many of the calls that it waits for a waiting thread names in texts. */
+    private static final int CALLS_NAMED = 4;
 
     private final CallTarget target;
     private final @Nullable Inputs<I, T> inputs;
@@ -558,8 +562,11 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
 
         @Override
         public String toString() {
-            return "the next item of a harvest of " + submitted() + " calls to " + core + ", " + harvested()
-                    + " harvested";
+            String left = calls().stream()
+                    .limit(CALLS_NAMED)
+                    .map(call -> call.outcome().toString())
+                    .collect(joining("; "));
+            return "the next item of a harvest of " + submitted() + " calls, " + harvested() + " harvested: " + left;
         }
     }
 }
