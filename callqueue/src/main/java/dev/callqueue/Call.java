@@ -599,8 +599,21 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         if (claimToWithdraw()) {
             return endUnrun(end);
         }
+        if (claim != BEGUN) {
+            letClaimerEnd();
+        }
         tellFollowers();
         return end.getAsBoolean();
+    }
+
+    /**
+     * Who has claimed the call, in order to withdraw or to refuse it, decides how it ends: yields for the few instructions
+     * until it has. Not for ever, because there may be no memory left to end it.
+     */
+    private void letClaimerEnd() {
+        for (int looks = 0; !isDone() && looks < 100 * MAX_LOOKS; looks++) {
+            Spin.giveWay();
+        }
     }
 
     /** Ends, in that way, a call that has been claimed to be withdrawn or refused, and tells the listener. */

@@ -35,7 +35,7 @@ final class HeapUsedUp implements Experiment {
             CallQueue queue = openRobust(served, trial);
             queue.call(() -> {});
             int rounds = ENOUGH / STEP;
-            trial.repeat(rounds, 8 * rounds, round -> {
+            trial.repeat(rounds, 3 * rounds, round -> {
                 if (stuck.count() == 0) {
                     attempt(queue, round % rounds * STEP, round % 2 == 0);
                 }

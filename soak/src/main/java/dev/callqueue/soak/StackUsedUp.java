@@ -64,14 +64,14 @@ final class StackUsedUp implements Experiment {
         for (Served served : Served.values()) {
             CallQueue queue = served.open(trial);
             warmUp(queue);
-            trial.repeat(2 * WAYS.size(), 50 * WAYS.size(), round -> {
+            trial.repeat(2 * WAYS.size(), 10 * WAYS.size(), round -> {
                 if (stuck.count() == 0) {
                     descend(queue, served, WAYS.get(round % WAYS.size()));
                 }
             });
         }
         CallQueue own = trial.watch(CallQueue.create());
-        trial.repeat(10, 200, round -> {
+        trial.repeat(10, 50, round -> {
             if (stuck.count() == 0) {
                 descendInReceiver(own);
             }
