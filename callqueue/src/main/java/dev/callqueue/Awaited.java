@@ -33,11 +33,6 @@ interface Awaited {
         return false;
     }
 
-    /** Whether it is the end of a call that the waiting thread has just made to wait for it. */
-    default boolean isOwnCall() {
-        return false;
-    }
-
     /** The queue that the wait is about. */
     Core core();
 }

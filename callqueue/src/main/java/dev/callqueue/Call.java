@@ -62,32 +62,28 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
 
     /*
      * A call is claimed exactly once: by the thread that runs it, by whoever withdraws it, or by its queue, which refuses
-     * it when nobody will run it. Who claims it ends it, on every path.
+     * it when nobody will run it. Who claims it ends it, on every path. The claim takes the place of the op:
      *
-     *   WAITING --claim to run--> BEGUN      then ended by the outcome of the op, unless completed by hand before
-     *   WAITING --claim---------> WITHDRAWN  then ended by the reason: cancelled, completed by hand, timeout, interrupt
-     *   WAITING --claim---------> REFUSED    then ended by the reason: closed, owner gone
+     *   op --claim to run--> Receiver or Interruption --> OVER or Failure   then ended by the outcome, unless
+     *                                                                       completed by hand before
+     *   op --claim---------> Unrun                                          then ended by the reason: cancelled, completed
+     *                                                                       by hand, timeout, interrupt; closed, owner gone
      *
-     * The claim needs atomicity only. What the caller wrote before the call is published to the claiming thread by the
-     * inbox or the lock of the queue, and the outcome to everyone by CompletableFuture, whose result alone says that a
-     * call has ended.
+     * What the caller wrote before the call is published to the claiming thread by the inbox or the lock of the queue, and
+     * the outcome to everyone by CompletableFuture, whose result alone says that a call has ended.
      */
-    private static final int WAITING = 0;
-    private static final int BEGUN = 1;
-    private static final int WITHDRAWN = 2;
-    private static final int REFUSED = 3;
 
     /** How often a call that is about to end is looked at before something else is done. */
     private static final int MAX_LOOKS = 1000;
 
-    private static final VarHandle CLAIM;
-    private static final VarHandle FOLLOWERS;
+    private static final VarHandle STATE;
+    private static final VarHandle OTHERS;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            CLAIM = lookup.findVarHandle(Call.class, "claim", int.class);
-            FOLLOWERS = lookup.findVarHandle(Call.class, "followers", Follower.class);
+            STATE = lookup.findVarHandle(Call.class, "state", Object.class);
+            OTHERS = lookup.findVarHandle(Call.class, "others", Object.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -95,63 +91,22 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
 
     private final Terms terms;
 
-    /** How a call was made, and so who waits for it. */
-    enum Way {
-        /** By {@code call}: its caller waits. */
-        CALL,
-        /** By {@code submit}: whoever likes waits. */
-        SUBMIT,
-        /** By {@code execute}: nobody ever sees the outcome. */
-        EXECUTE
-    }
-
-    private final Way way;
-
-    /** When it was queued, if the queue has a listener; set by the caller before it is queued. */
-    private final long queuedNanos;
-
-    private volatile int claim;
-
-    /** What to run; set by the caller before the call is queued, cleared by the thread that claims it. */
-    private @Nullable Callable<? extends T> op;
-
-    /** The thread that made the call, until it has ended; a report that misses the clearing shows it a moment longer. */
-    private @Nullable Thread caller;
-
-    /** The thread that runs the call now; set and cleared by itself, read by the wait graph and reports. */
-    private volatile @Nullable Thread runner;
-
-    /** Whether the op is to be interrupted if it runs; set by who gives the call up, read by the runner. */
-    private volatile boolean interruptWanted;
-
-    /** Whether somebody has added, or is about to add, a dependent stage; set by anyone. */
-    private volatile boolean followed;
-
-    /** How the op failed; set by the runner before it publishes the outcome. */
-    private volatile @Nullable Failure opFailure;
+    /** What to run, or, in its place, the {@link Claim}. Written first by the caller, before the call is queued. */
+    private Object state;
 
     /**
-     * Who is told of the end before dependent stages run, newest first, linked by {@link Follower#next}; at the end
-     * {@link Follower#ENDING}. Added by anyone, removed under the lock of the wait graph, taken all at once by
-     * {@link #tellFollowers}.
+     * Who has to do with the call from outside. At first the thread that made it; then who is told of the end before
+     * dependent stages run, newest first, linked by {@link Follower#next}, of which the oldest leads to that thread; at the
+     * end {@link Follower#ENDING}, so that an ended call keeps nobody. Added by anyone, removed under the lock of the wait
+     * graph, taken all at once by {@link #tellFollowers}.
      */
-    private volatile @Nullable Follower followers;
+    private @Nullable Object others;
 
-    /** The neighbours and the number of the call in its line; guarded by the lock of the queue. */
-    @Nullable
-    Call<?> previous;
-
-    @Nullable
-    Call<?> next;
-
-    int ticket;
-
-    Call(Terms terms, Callable<? extends T> op, Way way) {
+    /** @param op a {@code Callable}, or, if the terms say that it is executed, a {@code Runnable} */
+    Call(Terms terms, Object op) {
         this.terms = terms;
-        this.op = op;
-        this.way = way;
-        this.caller = Thread.currentThread();
-        this.queuedNanos = terms.core().callbacks().now();
+        this.state = terms.core().callbacks().timed(op);
+        this.others = Thread.currentThread();
     }
 
     /**
@@ -167,7 +122,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     public static <T extends @Nullable Object> Call<T> inBackground(Callable<T> op) {
         requireNonNull(op, "op");
         Core core = Core.background();
-        Call<T> call = new Call<>(Terms.standard(core), op, Way.SUBMIT);
+        Call<T> call = new Call<>(Terms.standard(core).by(Terms.Way.SUBMIT), op);
         core.add(call, Nanos.FOREVER);
         core.close();
         return call;
@@ -240,7 +195,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         if (claimToWithdraw()) {
             endUnrun(() -> super.cancel(false));
         }
-        return claim != BEGUN;
+        return !hasBegun();
     }
 
     /**
@@ -258,9 +213,9 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
 
     private Phase phaseNow() {
         if (!isDone()) {
-            return claim == BEGUN ? Phase.RUNNING : Phase.WAITING;
+            return hasBegun() ? Phase.RUNNING : Phase.WAITING;
         }
-        if (claim == WITHDRAWN) {
+        if (isWithdrawn()) {
             return Phase.WITHDRAWN;
         }
         return super.isCompletedExceptionally() ? Phase.FAILED : Phase.SUCCEEDED;
@@ -366,7 +321,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     /** For the dependent stages, each of which begins with this: who adds one looks at the outcome. */
     @Override
     public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
-        followed = true; // before the look at the failure: who fails looks the other way round
+        followByStage(); // before the look at the failure: who fails looks the other way round
         markSeen();
         return new CompletableFuture<>();
     }
@@ -374,7 +329,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     /** For the stages of others that depend on this call. */
     @Override
     public CompletableFuture<T> toCompletableFuture() {
-        followed = true;
+        followByStage();
         markSeen();
         return this;
     }
@@ -394,54 +349,99 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         return terms.core();
     }
 
-    boolean hasNotBegun() {
-        return claim == WAITING;
+    /** The op or the claim; acquires what the claiming thread had written before. */
+    private Object state() {
+        return STATE.getAcquire(this);
     }
 
+    /** Says what has become of a call that this thread runs; released, for the publication of the outcome follows. */
+    private void setState(Claim fate) {
+        STATE.setRelease(this, fate);
+    }
+
+    private @Nullable Object others() {
+        return OTHERS.getAcquire(this);
+    }
+
+    boolean hasNotBegun() {
+        return !(state() instanceof Claim);
+    }
+
+    private boolean hasBegun() {
+        return state() instanceof Claim claim && !(claim instanceof Claim.Unrun);
+    }
+
+    private boolean isWithdrawn() {
+        return state() instanceof Claim.Unrun unrun && unrun.withdrawn;
+    }
+
+    boolean wasRefused() {
+        return state() instanceof Claim.Unrun unrun && !unrun.withdrawn;
+    }
+
+    private boolean neverRuns() {
+        return state() instanceof Claim.Unrun;
+    }
+
+    /** How the op failed, if it did. */
+    private @Nullable Failure opFailure() {
+        return state() instanceof Failure failure ? failure : null;
+    }
+
+    /** The thread that runs the call now. */
     @Nullable
     Thread runner() {
-        return runner;
+        return state() instanceof Claim claim ? claim.runner() : null;
     }
 
+    /** The thread that made the call, until it has ended; a report that misses the clearing shows it a moment longer. */
     @Nullable
     Thread caller() {
-        return caller;
+        Object each = others();
+        while (each instanceof Follower follower) {
+            each = follower.next;
+        }
+        return (Thread) each;
     }
 
     /** Whether it was made by {@code call}, so that its caller waits for it and it need not be queued to run. */
     boolean isAwaited() {
-        return way == Way.CALL;
+        return terms.way() == Terms.Way.CALL;
     }
 
     /** The call in words, with its maker. */
     String describe() {
-        Thread maker = caller;
+        Thread maker = caller();
         return terms.describeCall() + (maker == null ? "" : ", made by " + CallReport.name(maker));
     }
 
     /** The thread that made the call, if it waits for it in a {@code call}. */
     @Nullable
     Thread callerInCall() {
-        return way == Way.CALL && !isDone() ? caller : null;
-    }
-
-    /** Of a call to a bounded queue: whether it is or was in the line; set under the lock of the queue. */
-    boolean isQueued() {
-        return ticket != 0;
+        return isAwaited() && !isDone() ? caller() : null;
     }
 
     /** Claims the call for this thread, which then has to {@link #run} it; false if somebody else was quicker. */
     boolean claimToRun(Receiver me) {
-        if (claim != WAITING || !CLAIM.compareAndSet(this, WAITING, BEGUN)) {
+        Object op = state();
+        if (op instanceof Claim) {
             return false;
         }
-        runner = me.thread;
+        Claim claim = terms.interruptible() ? new Interruption() : me;
+        if (!STATE.compareAndSet(this, op, claim)) {
+            return false;
+        }
+        me.begin(op);
         return true;
     }
 
     /** Whether the same thread has made both, or they are the same. */
     boolean isOfSameCaller(Call<?> other) {
-        return this == other || (caller != null && caller == other.caller);
+        if (this == other) {
+            return true;
+        }
+        Thread caller = caller();
+        return caller != null && caller == other.caller();
     }
 
     /**
@@ -451,32 +451,45 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      */
     @Nullable
     Throwable run(Receiver me) {
-        long begunNanos = core().callbacks().now();
+        Callbacks callbacks = core().callbacks();
+        long queuedNanos = me.queuedNanos();
+        long begunNanos = callbacks.now();
         T value;
         try {
-            value = terms.interruptible() ? me.runInterruptible(this, takeOp()) : takeOp().call();
+            value = runOp(me);
         } catch (Throwable failure) { // an Error too belongs to the caller
-            return fail(failure, begunNanos, me);
+            return fail(failure, queuedNanos, begunNanos, me);
         }
-        leaveRunner();
-        if (!end(value)) {
-            core().callbacks().lateResult(value);
+        setState(Claim.OVER);
+        if (terms.way() != Terms.Way.EXECUTE && !end(value)) {
+            callbacks.lateResult(value);
         }
-        core().callbacks().ended(queuedNanos, begunNanos, null);
+        callbacks.ended(queuedNanos, begunNanos, null);
         return null;
     }
 
-    private @Nullable Throwable fail(Throwable thrown, long begunNanos, Receiver me) {
-        leaveRunner();
+    @SuppressWarnings({"unchecked", "NullAway"}) // of an executed call nobody sees the value
+    private T runOp(Receiver me) throws Exception {
+        if (terms.way() == Terms.Way.EXECUTE) {
+            ((Runnable) me.takeOp()).run();
+            return null;
+        }
+        return terms.interruptible() && state() instanceof Interruption interruption
+                ? me.runInterruptible(this, interruption, (Callable<T>) me.takeOp())
+                : ((Callable<T>) me.takeOp()).call();
+    }
+
+    private @Nullable Throwable fail(Throwable thrown, long queuedNanos, long begunNanos, Receiver me) {
         Raise raise = terms.raise();
         Failure failure = new Failure(thrown, !raise.inCaller(), me.framesPassed(thrown));
-        opFailure = failure;
-        boolean ended = endExceptionally(thrown);
+        setState(failure);
+        boolean followed = tellFollowers();
+        boolean ended = super.completeExceptionally(thrown);
         core().callbacks().ended(queuedNanos, begunNanos, thrown);
         if (raise == Raise.CALLER) {
-            if (way == Way.EXECUTE || (!ended && !me.wasInterrupted(this))) {
+            if (terms.way() == Terms.Way.EXECUTE || (!ended && !me.wasInterrupted(this))) {
                 Thrown.unseen(thrown);
-            } else if (ended && way == Way.SUBMIT && !followed) {
+            } else if (ended && terms.way() == Terms.Way.SUBMIT && !followed) {
                 failure.reportIfUnseen(this);
             }
         }
@@ -485,17 +498,10 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
 
     /** Ends a call that has begun and could not be ended by {@link #run}: the stack or the memory was used up. */
     void endAfter(Throwable ours) {
-        leaveRunner();
-        op = null;
+        setState(Claim.OVER);
         endExceptionally(ours);
-        core().callbacks().ended(queuedNanos, queuedNanos, ours);
-    }
-
-    /** Hands out the op and forgets it, so that nothing of ours keeps it alive while it runs and after. */
-    private Callable<? extends T> takeOp() {
-        Callable<? extends T> taken = requireNonNull(op);
-        op = null;
-        return taken;
+        long now = core().callbacks().now();
+        core().callbacks().ended(now, now, ours);
     }
 
     /**
@@ -515,33 +521,26 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         return failure instanceof CompletionException && cause != null ? cause : failure;
     }
 
-    private void leaveRunner() {
-        runner = null;
-        caller = null;
-    }
-
     /**
      * Ends the call because nobody will run it, unless it has been claimed.
      *
      * @return what would have been run, or null if it had been claimed
      */
     @Nullable
-    Callable<? extends T> refuse(Throwable reason) {
-        if (!CLAIM.compareAndSet(this, WAITING, REFUSED)) {
+    Object refuse(Throwable reason) {
+        Object op = claimUnrun(false);
+        if (op == null) {
             return null;
         }
-        Callable<? extends T> never = takeOp();
-        caller = null;
+        core().countUnrun();
         endUnrun(() -> super.completeExceptionally(reason));
-        return never;
+        return op instanceof Claim.Timed timed ? timed.op() : op;
     }
 
-    boolean wasRefused() {
-        return claim == REFUSED;
-    }
-
-    private boolean neverRuns() {
-        return claim == WITHDRAWN || claim == REFUSED;
+    /** Claims the call for never being run; returns its op, or null if it has been claimed before. */
+    private @Nullable Object claimUnrun(boolean withdrawn) {
+        Object op = state();
+        return op instanceof Claim || !STATE.compareAndSet(this, op, Claim.Unrun.of(op, withdrawn)) ? null : op;
     }
 
     /** Ends the call because its time is over, unless it has begun or ended. */
@@ -554,13 +553,17 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
 
     /** Claims the call for not being run and frees its place; false if it has begun or was claimed before. */
     boolean claimToWithdraw() {
-        if (claim != WAITING || !CLAIM.compareAndSet(this, WAITING, WITHDRAWN)) {
-            return false;
+        boolean claimed = claimUnrun(true) != null;
+        if (claimed) {
+            core().countUnrun();
+            core().remove(this);
         }
-        op = null;
-        caller = null;
-        core().remove(this);
-        return true;
+        return claimed;
+    }
+
+    /** Ends a call that has not been let into its queue, unless it was claimed by a thread to which it has come back. */
+    boolean turnAway(Throwable reason) {
+        return claimUnrun(true) != null && endUnrun(() -> super.completeExceptionally(reason));
     }
 
     /**
@@ -569,7 +572,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      * @return false if the call has ended before
      */
     boolean giveUp(Throwable reason) {
-        if (claim == WITHDRAWN) {
+        if (isWithdrawn()) {
             return endUnrun(() -> super.completeExceptionally(reason));
         }
         boolean givenUp = endExceptionally(reason);
@@ -581,17 +584,9 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
 
     /** Interrupts the op, if it runs now and was made to be interrupted. */
     private void interruptRun() {
-        if (terms.interruptible()) {
-            interruptWanted = true; // before the look for who runs it, who looks here once he can be found
-            Thread thread = runner;
-            if (thread != null) {
-                core().interrupt(this, thread);
-            }
+        if (state() instanceof Interruption interruption) {
+            interruption.interrupt();
         }
-    }
-
-    boolean isInterruptWanted() {
-        return interruptWanted;
     }
 
     /** Ends the call in that way; it never runs if it has not begun. Says whether it had not ended before. */
@@ -599,7 +594,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         if (claimToWithdraw()) {
             return endUnrun(end);
         }
-        if (claim != BEGUN) {
+        if (neverRuns()) {
             letClaimerEnd();
         }
         tellFollowers();
@@ -620,6 +615,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     private boolean endUnrun(BooleanSupplier end) {
         tellFollowers();
         boolean ended = end.getAsBoolean(); // false if another one who completes by hand was quicker
+        long queuedNanos = state() instanceof Claim.Unrun unrun ? unrun.queuedNanos : 0;
         core().callbacks().unrun(queuedNanos, () -> {
             Throwable reason = failure();
             return reason != null ? reason : new CancellationException("completed by hand before it began");
@@ -652,7 +648,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         String line = place == 0 ? "" : "; it was number " + place + " of those that wait";
         String state = withdrawn
                 ? "it was withdrawn and never runs"
-                : isDone() ? "it ends just now" : runner == null ? "it still waits" : "it still runs";
+                : isDone() ? "it ends just now" : runner() == null ? "it still waits" : "it still runs";
         CallReport report = core().report();
         return new CallTimeoutException(
                 terms.describeCall() + " " + what + line + "; " + state + "\n" + report, withdrawn, place, report);
@@ -675,7 +671,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         }
         markSeen();
         if (isOps(failure)) {
-            Trace.addCaller(failure, requireNonNull(opFailure));
+            Trace.addCaller(failure, requireNonNull(opFailure()));
         }
         throw Thrown.<RuntimeException>as(failure);
     }
@@ -694,19 +690,19 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     }
 
     private boolean isSilenced(Throwable failure) {
-        return isOps(failure) && requireNonNull(opFailure).silenced();
+        return isOps(failure) && requireNonNull(opFailure()).silenced();
     }
 
     /** Whether that is what the op threw, and not why it was not run or not waited for. */
     @SuppressWarnings("ReferenceEquality") // the op's own exception, not one like it
     private boolean isOps(Throwable failure) {
-        Failure own = opFailure;
+        Failure own = opFailure();
         return own != null && own.thrown() == failure;
     }
 
     /** Somebody looks at the outcome. */
     private void markSeen() {
-        Failure failure = opFailure;
+        Failure failure = opFailure();
         if (failure != null) {
             failure.markSeen();
         }
@@ -737,28 +733,42 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
 
     /** Has the follower told of the end; false if the call has ended, or ends within the next few instructions. */
     boolean follow(Follower follower) {
-        Follower newest;
+        Object newest;
         do {
-            newest = followers;
+            newest = others();
             if (Follower.isEnding(newest)) {
                 return false;
             }
             follower.next = newest;
-        } while (!FOLLOWERS.compareAndSet(this, newest, follower));
+        } while (!OTHERS.compareAndSet(this, newest, follower));
         return true;
     }
 
     /**
      * Tells all who follow, before the outcome is published and dependent stages run, because a stage may take long. Who
-     * is told – or comes now – calls {@link #isDoneNow}.
+     * is told – or comes now – calls {@link #isDoneNow}. Says whether the call has dependent stages.
      */
-    private void tellFollowers() {
-        if (Follower.isEnding(followers)) {
-            return;
+    private boolean tellFollowers() {
+        boolean stages = false;
+        if (!Follower.isEnding(others())) {
+            Object each = OTHERS.getAndSet(this, Follower.ENDING);
+            while (each instanceof Follower follower) {
+                stages |= follower.isStage();
+                follower.ended();
+                each = follower.next;
+            }
         }
-        for (Follower each = (Follower) FOLLOWERS.getAndSet(this, Follower.ENDING); each != null; each = each.next) {
-            each.ended();
+        return stages;
+    }
+
+    /** A dependent stage is about to be added: somebody will look at the outcome. */
+    private void followByStage() {
+        for (Object each = others(); each instanceof Follower follower; each = follower.next) {
+            if (follower.isStage() || Follower.isEnding(follower)) {
+                return;
+            }
         }
+        follow(new Follower.Stage());
     }
 
     /**
@@ -767,7 +777,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      */
     boolean isDoneNow() {
         for (int looks = 0; !isDone(); looks++) {
-            if (!Follower.isEnding(followers) || looks == MAX_LOOKS) {
+            if (!Follower.isEnding(others()) || looks == MAX_LOOKS) {
                 return false;
             }
             Spin.giveWay();
@@ -793,12 +803,12 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
 
         @Override
         public void detach(Wait wait) {
-            if (FOLLOWERS.compareAndSet(Call.this, wait, wait.next)) {
+            if (OTHERS.compareAndSet(Call.this, wait, wait.next)) {
                 return;
             }
-            for (Follower each = followers; each != null; each = each.next) {
-                if (each.next == wait) {
-                    each.next = wait.next; // who walks the list now still gets past it: wait.next stays
+            for (Object each = others(); each instanceof Follower follower; each = follower.next) {
+                if (follower.next == wait) {
+                    follower.next = wait.next; // who walks the list now still gets past it: wait.next stays
                     return;
                 }
             }
@@ -810,18 +820,13 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         }
 
         @Override
-        public boolean isOwnCall() {
-            return way == Way.CALL;
-        }
-
-        @Override
         public Core core() {
             return Call.this.core();
         }
 
         @Override
         public String toString() {
-            Thread thread = runner;
+            Thread thread = runner();
             String where = thread == null ? "has not begun" : "runs in " + CallReport.name(thread);
             return terms.describeCall() + ", which " + where;
         }

@@ -21,6 +21,11 @@ final class Callbacks {
         this.lateResults = lateResults;
     }
 
+    /** The op of a call that is queued now, with the time if anybody wants to know how long it waits. */
+    Object timed(Object op) {
+        return listener == null ? op : new Claim.Timed(op, System.nanoTime());
+    }
+
     /** Now, if anybody wants to know how long something took; a queue without a listener does not read the clock. */
     long now() {
         return listener == null ? 0 : System.nanoTime();

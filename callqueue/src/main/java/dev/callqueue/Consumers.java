@@ -66,7 +66,7 @@ final class Consumers implements Servers {
 
     @Override
     public boolean wantToBeTold() {
-        return count < max;
+        return count < max && idle == 0;
     }
 
     @Override

@@ -2,14 +2,12 @@ package dev.callqueue;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -44,20 +42,26 @@ final class Core {
     /** Signalled when the closed queue has become quiet: see {@link #isQuiet}. */
     private final Condition quiet = lock.newCondition();
 
-    /** The second door, through which calls come in without the lock; null if the capacity is bounded, which only the lock can keep exactly. */
-    private final @Nullable Inbox inbox;
-
-    /** Guarded by the lock, except its size. Whoever looks at it there first has to {@link #settle}. */
+    /** Guarded by the lock, except for calls that come in without it. */
     private final Line line;
 
     /** The receivers that are parked, or about to be, until a call comes; guarded by the lock. */
     private final Deque<Receiver> sleepers = new ArrayDeque<>(2);
 
+    /** The receiver that was woken last and has not looked for a call since, if any; guarded by the lock. */
+    private @Nullable Receiver wakingUp;
+
     /** Callers that wait for a place in the full line, in the order of their coming; guarded by the lock. */
     private final Queue<Place> placesWanted = new ArrayDeque<>(0);
 
-    /** The threads inside a {@code receive…}; changed under the lock, read by anyone. */
-    private final Map<Thread, Receiver> receivers = new ConcurrentHashMap<>(4);
+    /** The threads inside a {@code receive…}; replaced under the lock, read by anyone. */
+    private volatile Receiver[] receivers = {};
+
+    /** How many calls were begun by receivers that have left; guarded by the lock. */
+    private long begunByOthers;
+
+    /** How many calls were claimed for never being run; counted by anyone. */
+    private final AtomicLong unrun = new AtomicLong();
 
     /** Whether new calls are refused; set under the lock, read by anyone. */
     private volatile boolean closed;
@@ -79,7 +83,6 @@ final class Core {
         this.name = name;
         this.servers = servers.apply(this);
         this.line = new Line(capacity);
-        this.inbox = capacity == Line.UNBOUNDED ? new Inbox() : null;
         this.whenFull = whenFull;
         this.spin = new Spin(waiting);
         this.maxDepth = maxDepth;
@@ -124,17 +127,21 @@ final class Core {
 
     /** Under the lock: the number of calls that have not begun. */
     int countWaiting() {
-        settle();
-        int count = line.size();
-        for (Receiver receiver : receivers.values()) {
-            count += receiver.handful.count();
+        long gone = begunByOthers + unrun.get();
+        for (Receiver receiver : receivers) {
+            gone += receiver.begun();
         }
-        return count;
+        return (int) Math.min(Integer.MAX_VALUE, line.lastTicket() - gone); // looked at last, so it is never below
     }
 
-    /** Whether there are calls; holds no lock, and may miss one that goes from the inbox to the line or is in hand. */
+    /** Whether there are calls in the line; holds no lock, and may miss one that comes just now or is in hand. */
     boolean hasCalls() {
-        return (inbox != null && inbox.hasCalls()) || line.size() > 0;
+        return line.hasCalls();
+    }
+
+    /** A call has been claimed for never being run. */
+    void countUnrun() {
+        unrun.incrementAndGet();
     }
 
     boolean isClosed() {
@@ -179,10 +186,9 @@ final class Core {
 
     /** Lets the call in if there is a place; false if there is none. */
     boolean offer(Call<?> call) {
-        Inbox.Push push = inbox == null ? Inbox.Push.ASLEEP : inbox.push(call);
-        return switch (push) {
+        return switch (line.push(call)) {
             case IN -> true;
-            case ASLEEP -> offerUnderLock(call);
+            case TELL -> offerUnderLock(call);
             case SHUT -> throw closedException();
         };
     }
@@ -193,8 +199,7 @@ final class Core {
         lock.lock();
         try {
             checkOpen();
-            settle();
-            if (line.isFull() || !placesWanted.isEmpty()) {
+            if (line.isBounded() && (isFull() || !placesWanted.isEmpty())) {
                 return false;
             }
             line.append(call);
@@ -220,19 +225,29 @@ final class Core {
     private record Summons(@Nullable Receiver sleeper, boolean start) {}
 
     /**
-     * Under the lock, after anything that may leave a call waiting: who is to be told of it. Whoever asks has to
-     * {@link #answer}.
+     * Under the lock, after anything that may leave a call waiting, or has made somebody want to be told of one: who is to
+     * be told of it. Whoever asks has to {@link #answer}.
+     *
+     * <p>One sleeper at a time is woken, who has the next one woken when he has taken a call and more are left.
      */
     private @Nullable Summons summon() {
-        if (countWaiting() == 0) {
+        boolean tell = wantToBeTold();
+        line.tell(tell); // before the look at what waits, so that whoever comes after it tells
+        if (!tell || countWaiting() == 0) {
             return null;
         }
-        Receiver sleeper = sleepers.poll();
+        Receiver sleeper = wakingUp == null ? sleepers.poll() : null;
         if (sleeper != null) {
             sleeper.asleep = false;
+            wakingUp = sleeper;
         }
         boolean start = servers.enlist();
+        line.tell(wantToBeTold());
         return sleeper == null && !start ? null : new Summons(sleeper, start);
+    }
+
+    private boolean wantToBeTold() {
+        return (wakingUp == null && !sleepers.isEmpty()) || servers.wantToBeTold();
     }
 
     /** Without the lock: tells them. If servers cannot be started and nobody else is there, all that waits is refused. */
@@ -243,18 +258,9 @@ final class Core {
         return summons.start ? startServers() : null;
     }
 
-    /**
-     * Under the lock: takes into the line what callers have left in the inbox, and leaves word there whether somebody has
-     * to be told of the next one. Called before the line is looked at, and after anything that has made somebody want to
-     * be told.
-     */
-    void settle() {
-        if (inbox != null) {
-            Call<?> newest = inbox.takeAll(!sleepers.isEmpty() || servers.wantToBeTold());
-            if (newest != null) {
-                line.appendAll(newest);
-            }
-        }
+    /** Under the lock. */
+    private boolean isFull() {
+        return countWaiting() >= line.capacity();
     }
 
     private void addWhenFull(Call<?> call, long limitNanos) {
@@ -292,10 +298,11 @@ final class Core {
         try {
             in = !closed
                     && placesWanted.peek() == place
-                    && !line.isFull()
+                    && !isFull()
                     && place.call().hasNotBegun();
             if (in) {
                 line.append(place.call());
+                place.noteLetIn();
                 summons = summon();
             }
         } finally {
@@ -342,7 +349,7 @@ final class Core {
     @Nullable
     OwnerGoneException refuseUnserved(String why, Throwable failure) {
         boolean served = locked(() -> {
-            settle();
+            line.tell(wantToBeTold()); // maybe somebody can be started next time
             return isServed();
         });
         if (served) {
@@ -355,7 +362,7 @@ final class Core {
     /** Under the lock, after a place has become free: has the first that wants one look. */
     private void wakeFirstWanted() {
         Place first = placesWanted.peek();
-        if (first != null && !line.isFull()) {
+        if (first != null && !isFull()) {
             first.wake();
         }
     }
@@ -367,34 +374,45 @@ final class Core {
         StackRoom.check();
         lock.lock();
         try {
-            settle();
-            receivers.values().forEach(receiver -> receiver.handful.remove(call));
-            if (line.remove(call)) {
-                wakeFirstWanted();
-                tellIfQuiet();
+            boolean inHand = false;
+            for (Receiver receiver : receivers) {
+                inHand |= receiver.handful.remove(call);
             }
+            if (!inHand) {
+                line.noteDead(countWaiting());
+            }
+            wakeFirstWanted();
+            tellIfQuiet();
         } finally {
             lock.unlock();
         }
     }
 
     /** Ends all that waits, because it will not be run, and returns it; wakes who wants a place. */
-    private List<Callable<?>> refuseWaiting(Supplier<? extends RuntimeException> reason) {
+    private List<Object> refuseWaiting(Supplier<? extends RuntimeException> reason) {
         List<Call<?>> waiting = locked(() -> {
-            settle();
             List<Call<?>> all = new ArrayList<>();
-            receivers.values().forEach(receiver -> receiver.handful.addTo(all));
+            for (Receiver receiver : receivers) {
+                receiver.handful.addTo(all);
+            }
             all.addAll(line.removeAll());
             placesWanted.forEach(Place::wake);
-            tellIfQuiet();
             return all;
         });
-        List<Callable<?>> neverBegun = new ArrayList<>();
+        List<Object> neverBegun = new ArrayList<>();
         for (Call<?> call : waiting) {
-            Callable<?> op = call.refuse(reason.get()); // runs dependent stages, so never under the lock
+            Object op = call.hasNotBegun()
+                    ? call.refuse(reason.get())
+                    : null; // runs dependent stages: so not under the lock
             if (op != null) {
                 neverBegun.add(op);
             }
+        }
+        lock.lock();
+        try {
+            tellIfQuiet();
+        } finally {
+            lock.unlock();
         }
         return neverBegun;
     }
@@ -407,15 +425,24 @@ final class Core {
 
     /** Whether there is nothing to run for a thread that comes to receive now; holds no lock. */
     boolean isIdle() {
-        return !hasCalls() && receivers.isEmpty() && !lock.isLocked() && !hasCalls(); // none in hand, none on the way
+        return !hasCalls() && receivers.length == 0 && !lock.isLocked() && !hasCalls(); // none in hand, none on the way
     }
 
     boolean isReceiver(Thread thread) {
-        return receivers.containsKey(thread);
+        return receiverOf(thread) != null;
+    }
+
+    private @Nullable Receiver receiverOf(Thread thread) {
+        for (Receiver receiver : receivers) {
+            if (receiver.thread == thread) {
+                return receiver;
+            }
+        }
+        return null;
     }
 
     Collection<Thread> receiverThreads() {
-        return Collections.unmodifiableSet(receivers.keySet());
+        return Arrays.stream(receivers).map(receiver -> receiver.thread).toList();
     }
 
     /** This thread begins to receive. It holds {@link #exit} against every enter. */
@@ -428,11 +455,13 @@ final class Core {
         StackRoom.check();
         lock.lock();
         try {
-            Receiver me = receivers.get(Thread.currentThread());
+            Receiver me = receiverOf(Thread.currentThread());
             if (me == null) {
                 me = new Receiver();
-                receivers.put(me.thread, me);
+                Receiver[] more = Arrays.copyOf(receivers, receivers.length + 1);
+                more[receivers.length] = me;
                 me.appear();
+                receivers = more;
             }
             me.depth++;
             underLock.run();
@@ -466,11 +495,13 @@ final class Core {
         lock.lock();
         try {
             me.handful.giveBack(line); // before it leaves: who finds no receiver looks at the line
-            receivers.remove(me.thread);
+            begunByOthers += me.begun();
+            receivers =
+                    Arrays.stream(receivers).filter(receiver -> receiver != me).toArray(Receiver[]::new);
             me.disappear();
             underLock.run();
             summons = summon();
-            stranded = closed && !line.isEmpty() && !isServed();
+            stranded = closed && countWaiting() > 0 && !isServed();
             tellIfQuiet();
         } finally {
             lock.unlock();
@@ -487,29 +518,25 @@ final class Core {
 
     /** Under the lock: whether somebody is there who runs what is in the line. */
     private boolean isServed() {
-        return !receivers.isEmpty() || servers.runByThemselves();
+        return receivers.length > 0 || servers.runByThemselves();
     }
 
     /** The ticket of the call that came last. */
-    int lastTicket() {
-        return locked(() -> {
-            settle();
-            return line.lastTicket();
-        });
+    long lastTicket() {
+        return locked(line::lastTicket);
     }
 
     /** Claims the next call that came up to then; once the queue is closed, whenever it came. */
     @Nullable
-    Call<?> claimUpTo(Receiver me, int ticket) {
-        Call<?> call = closed ? me.handful.claimNext(me) : me.handful.claimNext(me, ticket);
+    Call<?> claimUpTo(Receiver me, long ticket) {
+        Call<?> call = me.handful.claimNext(me, closed ? Long.MAX_VALUE : ticket);
         if (call != null) {
             return call;
         }
         Summons summons = null;
         lock.lock();
         try {
-            settle();
-            call = claimFirst(me, closed ? line.lastTicket() : ticket);
+            call = claimFirst(me, closed ? Long.MAX_VALUE : ticket);
             if (call != null) {
                 summons = summon();
             }
@@ -529,7 +556,7 @@ final class Core {
      */
     @Nullable
     Call<?> awaitCall(Receiver me, long nanos) throws InterruptedException {
-        Call<?> call = me.handful.claimNext(me);
+        Call<?> call = me.handful.claimNext(me, Long.MAX_VALUE);
         if (call != null) {
             return call;
         }
@@ -569,19 +596,19 @@ final class Core {
         Call<?> call;
         lock.lock();
         try {
-            if (park && !me.asleep && !closed) {
-                sleepers.add(me);
-                me.asleep = true;
-            }
-            settle();
+            noteAwake(me);
             me.lastTicket = line.lastTicket();
             call = claimFirst(me, me.lastTicket);
             if (call != null) {
                 stopWaiting(me);
-                summons = summon();
             } else {
                 setIdle(me, true);
+                if (park && !me.asleep && !closed) {
+                    sleepers.add(me);
+                    me.asleep = true;
+                }
             }
+            summons = summon(); // which looks again whether there is a call, for this thread too
         } finally {
             lock.unlock();
         }
@@ -591,13 +618,13 @@ final class Core {
         return call;
     }
 
-    /** Under the lock, after {@link #settle}: claims the first call, in hand or in line, that came up to then. */
-    private @Nullable Call<?> claimFirst(Receiver me, int upToTicket) {
-        boolean alone = receivers.size() == 1;
+    /** Under the lock: claims the first call, in hand or in line, that came up to then. */
+    private @Nullable Call<?> claimFirst(Receiver me, long upToTicket) {
+        boolean alone = receivers.length == 1;
         Call<?> call = alone ? null : stealFromOthers(me);
         if (call == null) {
             call = line.claimFirst(upToTicket, me);
-            if (call != null && alone && inbox != null) {
+            if (call != null && alone && !line.isBounded()) {
                 me.handful.fill(line, upToTicket);
             }
         }
@@ -606,7 +633,7 @@ final class Core {
     }
 
     private @Nullable Call<?> stealFromOthers(Receiver me) {
-        for (Receiver other : receivers.values()) {
+        for (Receiver other : receivers) {
             Call<?> call = other == me ? null : other.handful.steal(me);
             if (call != null) {
                 return call;
@@ -625,9 +652,16 @@ final class Core {
     /** Under the lock: the thread no longer waits for a call. */
     private void stopWaiting(Receiver me) {
         setIdle(me, false);
+        noteAwake(me);
         if (me.asleep) {
             sleepers.remove(me);
             me.asleep = false;
+        }
+    }
+
+    private void noteAwake(Receiver me) {
+        if (wakingUp == me) {
+            wakingUp = null;
         }
     }
 
@@ -677,7 +711,8 @@ final class Core {
         if (!call.claimToRun(me)) {
             return false;
         }
-        remove(call);
+        me.takeOp();
+        wakePlaceWanted();
         call.endAfter(new CallDepthException(
                 call.terms().describeCall() + " is nested more than " + maxDepth + " deep in "
                         + CallReport.name(Thread.currentThread()),
@@ -689,17 +724,28 @@ final class Core {
     private @Nullable Call<?> claimEarlierOfCaller(Receiver me, Call<?> upTo) {
         lock.lock();
         try {
-            settle();
             Call<?> call = null;
-            for (Receiver receiver : receivers.values()) {
+            for (Receiver receiver : receivers) {
                 call = call != null ? call : receiver.handful.stealOfCaller(upTo, me);
             }
-            boolean wantsPlace = inbox == null && upTo.ticket == 0;
-            if (call == null && (wantsPlace || line.has(upTo))) {
+            if (call == null && upTo.hasNotBegun()) {
                 call = line.claimFirstOfCaller(upTo, me);
             }
+            if (call == null && upTo.claimToRun(me)) { // it has come back here before there was a place for it
+                line.passThrough();
+                call = upTo;
+            }
             wakeFirstWanted();
-            return call != null ? call : upTo.claimToRun(me) ? upTo : null;
+            return call;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void wakePlaceWanted() {
+        lock.lock();
+        try {
+            wakeFirstWanted();
         } finally {
             lock.unlock();
         }
@@ -707,7 +753,7 @@ final class Core {
 
     /** Raises an exception in this target thread, which may be inside a receive or not. */
     void raiseHere(Throwable failure) {
-        Receiver me = receivers.get(Thread.currentThread());
+        Receiver me = receiverOf(Thread.currentThread());
         if (me != null) {
             me.raise(failure);
         } else {
@@ -758,7 +804,7 @@ final class Core {
     }
 
     /** Returns what it refused. */
-    List<Callable<?>> closeNow() {
+    List<Object> closeNow() {
         shutDoor();
         return refuseWaiting(this::closedException);
     }
@@ -781,10 +827,7 @@ final class Core {
         lock.lock();
         try {
             closed = true;
-            Call<?> newest = inbox == null ? null : inbox.shut();
-            if (newest != null) {
-                line.appendAll(newest);
-            }
+            line.shut();
             all = List.copyOf(sleepers);
             sleepers.clear();
             all.forEach(receiver -> receiver.asleep = false);
@@ -798,7 +841,7 @@ final class Core {
 
     /** Under the lock: closed, and nothing waits or is run by anybody. */
     private boolean isQuiet() {
-        return closed && line.isEmpty() && !isServed();
+        return closed && !isServed() && countWaiting() == 0;
     }
 
     private void tellIfQuiet() {
@@ -837,7 +880,7 @@ final class Core {
     void endWatch() {
         locked(() -> {
             watched = false;
-            settle();
+            line.tell(wantToBeTold());
             return watched;
         });
     }
@@ -847,17 +890,11 @@ final class Core {
         return watched;
     }
 
-    /** Under the lock, after {@link #settle}: whether nothing waits in the line. */
-    boolean isLineEmpty() {
-        return line.isEmpty();
-    }
-
     private boolean goOnWatching() {
         Summons summons;
         boolean goesOn;
         lock.lock();
         try {
-            settle();
             goesOn = servers.needsWatch();
             watched = goesOn;
             summons = summon(); // a consumer may have been lost, or a call have come when nobody watched
@@ -891,20 +928,21 @@ final class Core {
         return Picture.of(this);
     }
 
-    Collection<Receiver> receivers() {
-        return Collections.unmodifiableCollection(receivers.values());
+    List<Receiver> receivers() {
+        return List.of(receivers);
     }
 
     /** Notes what runs now, for later reports to tell since when it does. */
     void lookAtRunning() {
-        receivers.values().forEach(Receiver::look);
+        receivers().forEach(Receiver::look);
     }
 
     List<Call<?>> head(int atMost) {
         return locked(() -> {
-            settle();
             List<Call<?>> head = new ArrayList<>();
-            receivers.values().forEach(receiver -> receiver.handful.addTo(head));
+            for (Receiver receiver : receivers) {
+                receiver.handful.addTo(head);
+            }
             head.addAll(line.head(Math.max(0, atMost - head.size())));
             return head.subList(0, Math.min(atMost, head.size()));
         });
@@ -913,9 +951,8 @@ final class Core {
     /** Where the call stands in the line, counted from 1; 0 if it is not in the line. */
     int placeOf(Call<?> call) {
         return locked(() -> {
-            settle();
             int before = 0;
-            for (Receiver receiver : receivers.values()) {
+            for (Receiver receiver : receivers) {
                 int place = receiver.handful.placeOf(call);
                 if (place > 0) {
                     return place;
@@ -925,14 +962,6 @@ final class Core {
             int place = line.placeOf(call);
             return place == 0 ? 0 : Math.min(Line.FAR, before + place);
         });
-    }
-
-    /** Interrupts the call, which was just seen running in that thread, if it still does. */
-    void interrupt(Call<?> call, Thread runner) {
-        Receiver receiver = receivers.get(runner);
-        if (receiver != null) {
-            receiver.interrupt(call);
-        }
     }
 
     @Override

@@ -141,8 +141,8 @@ final class ExecutorView extends AbstractExecutorService {
     @Override
     public List<Runnable> shutdownNow() {
         List<Runnable> neverBegun = new ArrayList<>();
-        for (Callable<?> op : core.closeNow()) {
-            neverBegun.add(op instanceof View.Task task ? task.given() : () -> run(op));
+        for (Object op : core.closeNow()) {
+            neverBegun.add(op instanceof Callable<?> callable ? () -> run(callable) : (Runnable) op);
         }
         return neverBegun;
     }

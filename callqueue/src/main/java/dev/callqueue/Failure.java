@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A failure that nobody ever looked at is reported when its call is garbage: this object never refers to the call.
  */
-final class Failure {
+final class Failure extends Claim {
     private final Throwable thrown;
     private final boolean silenced;
     private final int targetFrames;

@@ -12,12 +12,28 @@ abstract class Follower {
 
     /** Whether a list that begins with this takes nobody any more. */
     @SuppressWarnings("ReferenceEquality") // there is but one
-    static boolean isEnding(@Nullable Follower newest) {
+    static boolean isEnding(@Nullable Object newest) {
         return newest == ENDING;
     }
 
-    /** The next older follower of the same call; see {@link Call}. */
-    volatile @Nullable Follower next;
+    /** The next older follower of the same call; of the oldest one the thread that made the call. See {@link Call}. */
+    volatile @Nullable Object next;
+
+    /** Whether it is there only to tell that the call has a dependent stage. */
+    boolean isStage() {
+        return false;
+    }
+
+    /** Stands for the dependent stages of a call. */
+    static final class Stage extends Follower {
+        @Override
+        boolean isStage() {
+            return true;
+        }
+
+        @Override
+        void ended() {}
+    }
 
     /** The call ends: its outcome is there, or will be within a few instructions. Must be quick and not throw. */
     abstract void ended();

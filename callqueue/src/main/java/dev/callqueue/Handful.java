@@ -16,6 +16,7 @@ final class Handful {
     private static final int SIZE = 32;
 
     private final @Nullable Call<?>[] calls = new Call<?>[SIZE];
+    private final long[] tickets = new long[SIZE];
 
     /** The next to be taken out, and where they end; the thread's own. */
     private int next;
@@ -23,35 +24,29 @@ final class Handful {
     private int end;
 
     /** Under the lock, when it is empty: takes the first calls out of the line, up to that ticket. */
-    void fill(Line line, int upToTicket) {
+    void fill(Line line, long upToTicket) {
         next = 0;
         end = 0;
-        while (end < SIZE) {
-            Call<?> call = line.poll(upToTicket);
-            if (call == null) {
-                break;
-            }
-            calls[end++] = call;
-        }
+        line.moveInto(this, upToTicket);
     }
 
-    /** Takes out the first that can be claimed, whenever it came. */
-    @Nullable
-    Call<?> claimNext(Receiver me) {
-        return next == end ? null : claim(me, 0, true);
+    boolean hasRoom() {
+        return end < SIZE;
+    }
+
+    void add(Call<?> call, long ticket) {
+        calls[end] = call;
+        tickets[end] = ticket;
+        end++;
     }
 
     /** Takes out the first that can be claimed and did not come after that ticket. */
     @Nullable
-    Call<?> claimNext(Receiver me, int upToTicket) {
-        return next == end ? null : claim(me, upToTicket, false);
-    }
-
-    private @Nullable Call<?> claim(Receiver me, int upToTicket, boolean any) {
+    Call<?> claimNext(Receiver me, long upToTicket) {
         while (next < end) {
             Call<?> call = calls[next];
             if (call != null) {
-                if (!any && call.ticket - upToTicket > 0) {
+                if (tickets[next] > upToTicket) {
                     return null;
                 }
                 boolean claimed = call.claimToRun(me);
@@ -72,24 +67,12 @@ final class Handful {
             Call<?> call = calls[--end];
             calls[end] = null;
             if (call != null && call.hasNotBegun()) {
-                line.prepend(call);
+                line.giveBack(call, tickets[end]);
             }
         }
     }
 
     // ---- for others, under the lock
-
-    /** The number of calls that have not begun. */
-    int count() {
-        int count = 0;
-        for (int i = 0; i < end; i++) {
-            Call<?> call = calls[i];
-            if (call != null && call.hasNotBegun()) {
-                count++;
-            }
-        }
-        return count;
-    }
 
     /** Takes out and claims the first that can be. */
     @Nullable
@@ -120,13 +103,27 @@ final class Handful {
         return null;
     }
 
-    /** Forgets a call that has been withdrawn. */
-    void remove(Call<?> withdrawn) {
+    /** Forgets a call that has been withdrawn; false if it was not here. */
+    boolean remove(Call<?> withdrawn) {
         for (int i = 0; i < end; i++) {
             if (calls[i] == withdrawn) {
                 calls[i] = null;
+                return true;
             }
         }
+        return false;
+    }
+
+    /** The number of calls that have not begun. */
+    int count() {
+        int count = 0;
+        for (int i = 0; i < end; i++) {
+            Call<?> call = calls[i];
+            if (call != null && call.hasNotBegun()) {
+                count++;
+            }
+        }
+        return count;
     }
 
     /** Where the call stands among those that have not begun, counted from 1; 0 if it is not here. */

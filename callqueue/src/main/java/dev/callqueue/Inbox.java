@@ -2,104 +2,244 @@ package dev.callqueue;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where callers of an unbounded queue leave their calls without taking its lock. Under that lock the calls are taken, all
- * at once, into the {@link Line}.
+ * Where callers of an unbounded queue leave their calls without taking its lock: a row of numbered places, of which each
+ * caller takes the next one. Whoever runs calls takes them out, one thread at a time, under the lock.
  *
- * <p>One word says everything, so that "it is in", "the door is shut" and "somebody has to be told" cannot disagree:
+ * <p>One word, {@link #ARRIVED}, says how many places have been taken up, and in its low bits what the next caller has to
+ * know:
  *
  * <pre>
- *   null     empty; whoever runs calls looks here by himself
- *   ASLEEP   empty; the next call has to be let in under the lock, because somebody has to be told of it
- *   a call   the newest; it leads to the older ones by {@link Call#next}, and counts them by {@link Call#ticket}
+ *   no flag  leave the call; whoever runs calls looks here by himself
+ *   TELL     come under the lock to leave the call, because somebody has to be told of it
  *   SHUT     nothing comes in any more; final
- *
- *   null or a call          --push-----> that call      by callers
- *   a call                  --takeAll--> null, ASLEEP   under the lock
- *   null                    --sleep----> ASLEEP         under the lock
- *   any                     --shut-----> SHUT           under the lock
  * </pre>
  *
- * What the caller wrote before the push is published by its compare-and-set to who takes the calls.
+ * A caller's compare-and-set that counts its place also says that no flag was set; so "the call is in", "the door is shut"
+ * and "somebody has to be told" cannot disagree, and a caller that has a place has nothing left to do but to fill it,
+ * which cannot fail. Between the two the place is empty: who comes to it under the lock waits for the few instructions.
+ *
+ * <p>The places are in chunks, which lead to the next one. A chunk is there before any of its places is taken up, and is
+ * never used again, so a late compare-and-set cannot mistake it for another one.
  */
 final class Inbox {
-    /** What the word says when there is no call. */
-    private enum Word {
-        ASLEEP,
-        SHUT
-    }
+    private static final int FIRST_CHUNK = 64;
+    private static final int LARGEST_CHUNK = 1024;
 
-    private static final VarHandle NEWEST;
+    private static final long TELL = 1;
+    private static final long SHUT = 2;
+    private static final long FLAGS = TELL | SHUT;
+
+    /** By how much the word grows with a call, and by how many bits its count is to be shifted. */
+    private static final long ONE_CALL = 4;
+
+    private static final int FLAG_BITS = 2;
+
+    /** Places in {@link #counts}, far enough from each other and from the ends that no two are on one cache line. */
+    private static final int ARRIVED = 16;
+
+    private static final int TAKEN = 32;
+    private static final int COUNTS = 48;
+
+    private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(Call[].class);
+    private static final VarHandle NEXT;
+    private static final VarHandle TAIL;
 
     static {
         try {
-            NEWEST = MethodHandles.lookup().findVarHandle(Inbox.class, "newest", Object.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            NEXT = lookup.findVarHandle(Chunk.class, "next", Chunk.class);
+            TAIL = lookup.findVarHandle(Inbox.class, "tail", Chunk.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
-
-    /** The one word. */
-    private volatile @Nullable Object newest = Word.ASLEEP;
 
     /** What became of a call at the door. */
     enum Push {
         /** It is in. */
         IN,
         /** It has to be let in under the lock. */
-        ASLEEP,
+        TELL,
         /** The door is shut. */
         SHUT
     }
 
-    /** Leaves a call here, if that is possible. */
+    /** A stretch of places, the first of which has that number. */
+    private static final class Chunk {
+        final long base;
+        final @Nullable Call<?>[] places;
+
+        /** The chunk after this one; set by the first caller that needs it, cleared by who takes the last call out. */
+        volatile @Nullable Chunk next;
+
+        Chunk(long base, int length) {
+            this.base = base;
+            this.places = new Call<?>[length];
+        }
+
+        long end() {
+            return base + places.length;
+        }
+    }
+
+    /**
+     * The word at {@link #ARRIVED}, changed by callers and, as to its flags, under the lock; and at {@link #TAKEN} the number
+     * of calls that have been taken out, changed under the lock, read by anyone.
+     */
+    private final long[] counts = new long[COUNTS];
+
+    /** The chunk where the next place is, or one before it; moved on by callers. */
+    private volatile Chunk tail;
+
+    /** The chunk where the next call to be taken out is, or the one before it; changed under the lock, read by anyone. */
+    private volatile Chunk head;
+
+    /** @param number how many calls are to have come and gone before the first one */
+    Inbox(long number) {
+        head = new Chunk(number, FIRST_CHUNK);
+        tail = head;
+        counts[ARRIVED] = number << FLAG_BITS | TELL;
+        counts[TAKEN] = number;
+    }
+
+    private long word() {
+        return (long) COUNT.getVolatile(counts, ARRIVED);
+    }
+
+    /** How many calls have come. */
+    long arrived() {
+        return word() >>> FLAG_BITS;
+    }
+
+    /** How many calls have been taken out. */
+    long taken() {
+        return (long) COUNT.getAcquire(counts, TAKEN);
+    }
+
+    /** Whether a call has come that has not been taken out; looks at the place first, which callers write but once. */
+    boolean hasCalls() {
+        Chunk chunk = head;
+        long place = taken() - chunk.base;
+        return (place >= 0 && place < chunk.places.length && PLACE.getAcquire(chunk.places, (int) place) != null)
+                || arrived() != taken();
+    }
+
+    // ---- for callers
+
+    /** Leaves a call here, if that is possible without the lock. */
     Push push(Call<?> call) {
+        return push(call, FLAGS);
+    }
+
+    /** Under the lock, by a caller that will see to it that somebody is told: leaves a call here. */
+    Push pushAndTell(Call<?> call) {
+        return push(call, SHUT);
+    }
+
+    private Push push(Call<?> call, long obstacles) {
+        VarHandle.releaseFence(); // the call is written before its place is filled; pairs with the acquire in take
         while (true) {
-            Object before = newest;
-            if (before instanceof Call<?> older) {
-                call.next = older;
-                call.ticket = older.ticket + 1;
-            } else if (before == null) {
-                call.next = null;
-                call.ticket = 1;
-            } else {
-                return before == Word.SHUT ? Push.SHUT : Push.ASLEEP;
+            long before = word();
+            if ((before & obstacles) != 0) {
+                return (before & SHUT) != 0 ? Push.SHUT : Push.TELL;
             }
-            if (NEWEST.compareAndSet(this, before, call)) {
+            Chunk chunk = tail;
+            long place = (before >>> FLAG_BITS) - chunk.base;
+            if (place >= chunk.places.length) {
+                goBeyond(chunk);
+            } else if (place >= 0 && COUNT.compareAndSet(counts, ARRIVED, before, before + ONE_CALL)) {
+                chunk.places[(int) place] = call; // the one store that is left: no call, no stack, no memory needed
                 return Push.IN;
             }
         }
     }
 
-    /** Whether there are calls. */
-    boolean hasCalls() {
-        return newest instanceof Call;
+    /** Moves the tail on from a chunk whose places are all taken up. */
+    private void goBeyond(Chunk full) {
+        Chunk next = full.next;
+        if (next == null) {
+            int length = full.places.length;
+            boolean piledUp = taken() < full.base;
+            Chunk made = new Chunk(full.end(), piledUp ? Math.min(LARGEST_CHUNK, 2 * length) : length);
+            Chunk other = (Chunk) NEXT.compareAndExchange(full, null, made);
+            next = other == null ? made : other;
+        }
+        TAIL.compareAndSet(this, full, next);
     }
 
-    /**
-     * Under the lock: takes all calls, and leaves word whether somebody has to be told of the next one.
-     *
-     * @param tell whether somebody has to be told
-     * @return the newest of them, or null if there are none
-     */
-    @Nullable
-    Call<?> takeAll(boolean tell) {
-        while (true) {
-            Object before = newest;
-            if (before instanceof Call) {
-                return (Call<?>) NEWEST.getAndSet(this, tell ? Word.ASLEEP : null);
-            }
-            if (before != null || !tell || NEWEST.compareAndSet(this, null, Word.ASLEEP)) {
-                return null;
+    // ---- under the lock
+
+    /** Says whether the next caller has to come under the lock. */
+    void tell(boolean wanted) {
+        if (((word() & TELL) != 0) != wanted) {
+            if (wanted) {
+                COUNT.getAndBitwiseOr(counts, ARRIVED, TELL);
+            } else {
+                COUNT.getAndBitwiseAnd(counts, ARRIVED, ~TELL);
             }
         }
     }
 
-    /** Under the lock, once: lets nothing in any more, and hands out what is in. */
+    /** Lets nothing in any more. */
+    void shut() {
+        COUNT.getAndBitwiseOr(counts, ARRIVED, SHUT);
+    }
+
+    /** Takes the next call out; null if there is none. */
     @Nullable
-    Call<?> shut() {
-        return NEWEST.getAndSet(this, Word.SHUT) instanceof Call<?> call ? call : null;
+    Call<?> poll() {
+        Call<?> call = pollFilled();
+        while (call == null && arrived() != taken()) { // a caller has taken the place up and is about to fill it
+            Spin.giveWay();
+            call = pollFilled();
+        }
+        return call;
+    }
+
+    /** Takes the next call out; null if there is none, or if its place is not filled yet. */
+    @Nullable
+    Call<?> pollFilled() {
+        Chunk chunk = head;
+        long number = taken();
+        if (number == chunk.end()) {
+            Chunk next = chunk.next;
+            if (next == null) {
+                return null;
+            }
+            chunk.next = null; // so that an old chunk does not keep new ones from being collected
+            chunk = next;
+            head = next;
+        }
+        int place = (int) (number - chunk.base);
+        Call<?> call = (Call<?>) PLACE.getAcquire(chunk.places, place);
+        if (call != null) {
+            chunk.places[place] = null;
+            COUNT.setRelease(counts, TAKEN, number + 1);
+        }
+        return call;
+    }
+
+    /** Shows the calls that are here, the oldest first, until the visitor says that it has seen enough. */
+    void visit(Predicate<Call<?>> goesOn) {
+        long end = arrived();
+        Chunk chunk = head;
+        for (long number = taken(); number < end; number++) {
+            if (number == chunk.end()) {
+                Chunk next = chunk.next;
+                if (next == null) {
+                    return;
+                }
+                chunk = next;
+            }
+            Call<?> call = (Call<?>) PLACE.getAcquire(chunk.places, (int) (number - chunk.base));
+            if (call != null && !goesOn.test(call)) {
+                return;
+            }
+        }
     }
 }

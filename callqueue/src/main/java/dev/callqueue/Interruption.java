@@ -1,6 +1,7 @@
 package dev.callqueue;
 
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets others interrupt the one op that runs now in this thread, and nothing but that op: not what runs in this thread
@@ -9,8 +10,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>A thread has but one interrupt flag. If it is interrupted by somebody else while this one is given, the op gets
  * both as one.
  */
-final class Interruption {
+final class Interruption extends Claim {
     private final Thread thread = Thread.currentThread();
+
+    /** The interruptible call inside of which this one runs; used by the thread alone. */
+    @Nullable
+    Interruption outer;
 
     /** Held while the interrupt is given, so that the op cannot end meanwhile. Guards the fields below. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -20,8 +25,8 @@ final class Interruption {
     /** Whether somebody wanted it: one interrupt is all that the op gets. */
     private boolean wanted;
 
-    /** How many other calls run in the thread now, one in the other, while the op waits. */
-    private int paused;
+    /** How many things keep the op from being interrupted at once: that it has not begun, and calls that run while it waits. */
+    private int paused = 1;
 
     /** Whether the op is to be interrupted as soon as it goes on. */
     private boolean due;
@@ -32,7 +37,12 @@ final class Interruption {
     /** Whether it was interrupted, and nothing else has run in the thread since: the thread's flag may be our doing. */
     private boolean pending;
 
-    /** Interrupts the op, unless it has ended; at once, or as soon as it goes on. */
+    @Override
+    Thread runner() {
+        return thread;
+    }
+
+    /** Interrupts the op, unless it has ended; at once, or as soon as it begins or goes on. */
     void interrupt() {
         lock.lock();
         try {
@@ -64,7 +74,7 @@ final class Interruption {
         }
     }
 
-    /** The op, in this thread, goes on. */
+    /** The op, in this thread, begins or goes on. */
     void resume() {
         lock.lock();
         try {

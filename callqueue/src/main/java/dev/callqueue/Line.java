@@ -1,18 +1,24 @@
 package dev.callqueue;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of one queue that have not begun, in the order in which they came; knows order and capacity, not what a call
- * is for.
+ * The calls of one queue that have not begun, in the order in which they came; knows order, not what a call is for.
  *
- * <p>A doubly linked list through the calls themselves, so that a call can leave from the middle at once. Not
- * thread-safe: guarded by the lock of its queue, except {@link #size}.
+ * <p>An unbounded queue has an {@link Inbox}, and the line is what is in it. Before that stand the <i>elders</i>: calls that
+ * were taken out of the inbox and given back, and all calls of a bounded queue, whose capacity only the lock can keep.
+ * Not thread-safe: guarded by the lock of its queue, except {@link #push} and {@link #hasCalls}.
  *
- * <p>Each call has a ticket, one higher than that of the call before it. Tickets wrap around, and are compared by their
- * difference.
+ * <p>Each call has a ticket, its number counted from 1, in the order of coming.
+ *
+ * <p>A call that is withdrawn, or run out of turn, is dead from then on: it holds nothing of its user's any more and is not
+ * counted by the queue, but stays in its place until it is passed, or until so many are dead that the line is
+ * {@linkplain #sweep swept}.
  */
 final class Line {
     /** No limit to the number of calls. */
@@ -21,163 +27,101 @@ final class Line {
     /** Places behind this one are not counted, because that would take too long. */
     static final int FAR = 1000;
 
-    private final int capacity;
-    private @Nullable Call<?> first;
-    private @Nullable Call<?> last;
-    private int lastTicket;
+    /** So few dead calls are not worth a sweep. */
+    private static final int FEW = 64;
 
-    /** The number of calls; written under the lock, read by anyone. */
-    private volatile int size;
+    private final int capacity;
+    private final @Nullable Inbox inbox;
+    private final Deque<Elder> elders = new ArrayDeque<>(0);
+
+    /** Whether there are elders; written under the lock, read by anyone. */
+    private volatile boolean hasElders;
+
+    /** Of a bounded queue: how many calls have come. */
+    private long arrived;
+
+    /** How many calls have died here since the last sweep; some of them may have been passed. */
+    private long dead;
+
+    private record Elder(Call<?> call, long ticket) {}
 
     Line(int capacity) {
         this(capacity, 0);
     }
 
-    /** @param lastTicket the ticket before the first one */
-    Line(int capacity, int lastTicket) {
+    /** @param arrived how many calls are to have come and gone before the first one */
+    Line(int capacity, long arrived) {
         this.capacity = capacity;
-        this.lastTicket = lastTicket;
-    }
-
-    int size() {
-        return size;
+        this.arrived = arrived;
+        this.inbox = capacity == UNBOUNDED ? new Inbox(arrived) : null;
     }
 
     int capacity() {
         return capacity;
     }
 
-    boolean isEmpty() {
-        return first == null;
+    boolean isBounded() {
+        return inbox == null;
     }
 
-    boolean isFull() {
-        return size == capacity;
+    /** Whether there are calls; a dead one counts. Holds no lock, and may miss one that comes just now. */
+    boolean hasCalls() {
+        return hasElders || (inbox != null && inbox.hasCalls());
     }
 
     /** The ticket of the call that came last. */
-    int lastTicket() {
-        return lastTicket;
+    long lastTicket() {
+        return inbox == null ? arrived : inbox.arrived();
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time: guarded by the lock
+    // ---- coming
+
+    /** Lets a call in without the lock, if that is possible. */
+    Inbox.Push push(Call<?> call) {
+        return inbox == null ? Inbox.Push.TELL : inbox.push(call);
+    }
+
+    /** Lets a call in, in a line that is neither shut nor full. */
     void append(Call<?> call) {
-        if (++lastTicket == 0) {
-            lastTicket++; // no ticket at all
-        }
-        call.ticket = lastTicket;
-        linkAtEnd(call, call);
-        size = size + 1;
-    }
-
-    /** Appends calls that lead from the newest to the oldest by {@code next}, and are counted by {@code ticket}. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time: guarded by the lock
-    void appendAll(Call<?> newest) {
-        int count = newest.ticket;
-        Call<?> newer = null;
-        Call<?> call = newest;
-        while (true) {
-            Call<?> older = call.next;
-            call.next = newer;
-            call.previous = older;
-            call.ticket += lastTicket;
-            if (older == null) {
-                break;
-            }
-            newer = call;
-            call = older;
-        }
-        linkAtEnd(call, newest);
-        lastTicket += count;
-        size = size + count;
-    }
-
-    private void linkAtEnd(Call<?> oldest, Call<?> newest) {
-        oldest.previous = last;
-        if (last == null) {
-            first = oldest;
+        if (inbox == null) {
+            elders.addLast(new Elder(call, arrived + 1));
+            arrived++;
+            noteElders();
         } else {
-            last.next = oldest;
+            inbox.pushAndTell(call);
         }
-        last = newest;
+    }
+
+    /** Of a bounded queue: a call came and was claimed at once, without having been in the line. */
+    void passThrough() {
+        arrived++;
     }
 
     /** Puts a call that has been taken out back to the head. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time: guarded by the lock
-    void prepend(Call<?> call) {
-        call.next = first;
-        if (first == null) {
-            last = call;
-        } else {
-            first.previous = call;
-        }
-        first = call;
-        size = size + 1;
+    void giveBack(Call<?> call, long ticket) {
+        elders.addFirst(new Elder(call, ticket));
+        noteElders();
     }
 
-    /** Takes the call out; false if it is not in the line. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time: guarded by the lock
-    boolean remove(Call<?> call) {
-        if (!has(call)) {
-            return false;
+    /** Says whether the next call has to be let in under the lock. */
+    void tell(boolean wanted) {
+        if (inbox != null) {
+            inbox.tell(wanted);
         }
-        Call<?> before = call.previous;
-        Call<?> after = call.next;
-        if (before == null) {
-            first = after;
-        } else {
-            before.next = after;
-        }
-        if (after == null) {
-            last = before;
-        } else {
-            after.previous = before;
-        }
-        call.previous = null;
-        call.next = null;
-        size = size - 1;
-        return true;
     }
 
-    boolean has(Call<?> call) {
-        return call.previous != null || first == call;
+    /** Lets nothing in without the lock any more. */
+    void shut() {
+        if (inbox != null) {
+            inbox.shut();
+        }
     }
 
-    /** Where the call stands, counted from 1, at most {@link #FAR}; 0 if it is not in the line. */
-    int placeOf(Call<?> call) {
-        if (!has(call)) {
-            return 0;
-        }
-        int place = 1;
-        for (Call<?> each = call.previous; each != null && place < FAR; each = each.previous) {
-            place++;
-        }
-        return place;
-    }
-
-    /** The first calls, at most so many. */
-    List<Call<?>> head(int atMost) {
-        List<Call<?>> head = new ArrayList<>();
-        for (Call<?> call = first; call != null && head.size() < atMost; call = call.next) {
-            head.add(call);
-        }
-        return head;
-    }
-
-    /** Takes the first call out, if it did not come after that ticket. */
-    @Nullable
-    Call<?> poll(int upToTicket) {
-        Call<?> call = first;
-        if (call == null || call.ticket - upToTicket > 0) {
-            return null;
-        }
-        remove(call);
-        return call;
-    }
+    // ---- going
 
     /** Takes out the first call that did not come after that ticket and can be claimed, for this thread to run. */
     @Nullable
-    Call<?> claimFirst(int upToTicket, Receiver me) {
+    Call<?> claimFirst(long upToTicket, Receiver me) {
         for (Call<?> call = poll(upToTicket); call != null; call = poll(upToTicket)) {
             if (call.claimToRun(me)) {
                 return call;
@@ -186,32 +130,130 @@ final class Line {
         return null;
     }
 
+    private @Nullable Call<?> poll(long upToTicket) {
+        if (hasElders) {
+            return elders.getFirst().ticket > upToTicket ? null : pollElder();
+        }
+        return inbox == null || inbox.taken() >= upToTicket ? null : inbox.poll();
+    }
+
+    private Call<?> pollElder() {
+        Call<?> call = elders.removeFirst().call;
+        noteElders();
+        return call;
+    }
+
+    private void noteElders() {
+        if (hasElders == elders.isEmpty()) {
+            hasElders = !elders.isEmpty();
+        }
+    }
+
+    /** Takes the next calls out, up to that ticket, as far as there is room for them and nobody has to be waited for. */
+    void moveInto(Handful handful, long upToTicket) {
+        while (handful.hasRoom()) {
+            boolean elder = hasElders;
+            long ticket = elder ? elders.getFirst().ticket : inbox == null ? Long.MAX_VALUE : inbox.taken() + 1;
+            if (ticket > upToTicket) {
+                return;
+            }
+            Call<?> call = elder ? pollElder() : inbox == null ? null : inbox.pollFilled();
+            if (call == null) {
+                return;
+            }
+            handful.add(call, ticket);
+        }
+    }
+
     /**
-     * Takes out and claims the first call that the same thread made, up to and including that one.
+     * Claims the first call that the same thread made, up to and including that one, and leaves it as a dead one.
      *
-     * @param upTo a call in the line, or one that is not in it yet
+     * @param upTo a call in the line, or one that is not in it
      */
     @Nullable
     Call<?> claimFirstOfCaller(Call<?> upTo, Receiver me) {
-        for (Call<?> call = first; call != null; call = call.next) {
+        List<Call<?>> claimed = new ArrayList<>(1);
+        visit(call -> {
             if (call.isOfSameCaller(upTo) && call.claimToRun(me)) {
-                remove(call);
-                return call;
+                claimed.add(call);
+                return false;
             }
-            if (call == upTo) {
-                return null;
-            }
+            return call != upTo;
+        });
+        if (claimed.isEmpty()) {
+            return null;
         }
-        return null;
+        dead++;
+        return claimed.get(0);
     }
 
     /** Takes all calls out. */
     List<Call<?>> removeAll() {
-        List<Call<?>> all = new ArrayList<>(size);
-        for (Call<?> call = first; call != null; call = first) {
-            remove(call);
+        List<Call<?>> all = new ArrayList<>();
+        for (Call<?> call = poll(Long.MAX_VALUE); call != null; call = poll(Long.MAX_VALUE)) {
             all.add(call);
         }
         return all;
+    }
+
+    /** A call was withdrawn that may be here; there are so many others. */
+    void noteDead(long alive) {
+        dead++;
+        if (dead > FEW && dead > alive) {
+            sweep();
+        }
+    }
+
+    /** Forgets the dead: takes all calls out, and keeps as elders those that have not begun. */
+    private void sweep() {
+        elders.removeIf(elder -> !elder.call.hasNotBegun());
+        if (inbox != null) {
+            long ticket = inbox.taken() + 1;
+            for (Call<?> call = inbox.poll(); call != null; call = inbox.poll()) {
+                if (call.hasNotBegun()) {
+                    elders.addLast(new Elder(call, ticket));
+                }
+                ticket++;
+            }
+        }
+        dead = 0;
+        noteElders();
+    }
+
+    // ---- looking
+
+    /** Where the call stands among those that have not begun, counted from 1, at most {@link #FAR}; 0 if it is not here. */
+    int placeOf(Call<?> call) {
+        int[] place = {0};
+        boolean[] found = {false};
+        visit(each -> {
+            place[0] += each.hasNotBegun() ? 1 : 0;
+            found[0] = each == call && each.hasNotBegun();
+            return !found[0] && place[0] < FAR;
+        });
+        return found[0] || place[0] == FAR ? place[0] : 0;
+    }
+
+    /** The first calls that have not begun, at most so many. */
+    List<Call<?>> head(int atMost) {
+        List<Call<?>> head = new ArrayList<>();
+        visit(call -> {
+            if (call.hasNotBegun() && head.size() < atMost) {
+                head.add(call);
+            }
+            return head.size() < atMost;
+        });
+        return head;
+    }
+
+    private void visit(Predicate<Call<?>> goesOn) {
+        for (Elder elder : elders) {
+            if (!goesOn.test(elder.call)) {
+                return;
+            }
+        }
+        if (inbox != null) {
+            inbox.visit(goesOn);
+        }
     }
 }

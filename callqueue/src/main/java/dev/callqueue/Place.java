@@ -11,6 +11,9 @@ final class Place implements Awaited {
     private final Core core;
     private final Call<?> call;
 
+    /** Whether the call was let in; set under the lock of the queue, read by the caller. */
+    private volatile boolean letIn;
+
     /** The caller's wait while it is parked; guarded by the lock of the queue. */
     private @Nullable Wait wait;
 
@@ -39,16 +42,20 @@ final class Place implements Awaited {
         } finally {
             core.wantNoMore(this);
         }
-        if (turnedAway != null && !call.isQueued() && call.claimToWithdraw()) {
-            call.giveUp(turnedAway);
+        if (turnedAway != null && !letIn && call.turnAway(turnedAway)) {
             throw turnedAway;
         }
+    }
+
+    /** Under the lock of the queue: the call has been let in. */
+    void noteLetIn() {
+        letIn = true;
     }
 
     /** Lets the call in if that is possible now. */
     @Override
     public boolean isReady() {
-        return !call.hasNotBegun() || call.isQueued() || core.letIn(this) || core.turnedAway() != null;
+        return !call.hasNotBegun() || letIn || core.letIn(this) || core.turnedAway() != null;
     }
 
     /** Under the lock of the queue: has the caller look again. */

@@ -2,6 +2,8 @@ package dev.callqueue;
 
 import static java.util.Objects.requireNonNull;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +16,23 @@ import org.jspecify.annotations.Nullable;
  * One thread that is inside a {@code receive…} of one queue: what it runs now, what must be raised in it, and the
  * interrupt that is to be seen by its own loop and by no call.
  */
-final class Receiver {
+final class Receiver extends Claim {
+    /** So many calls that could not be ended are remembered: more than there will ever be at a time. */
+    private static final int MAX_UNENDED = 16;
+
+    private static final VarHandle BEGUN;
+    private static final VarHandle CURRENT;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            BEGUN = lookup.findVarHandle(Receiver.class, "begun", long.class);
+            CURRENT = lookup.findVarHandle(Receiver.class, "current", Call.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     /** The innermost receiver of each thread that is inside a {@code receive…} of any queue; changed by that thread. */
     private static final Map<Thread, Receiver> INNERMOST = new ConcurrentHashMap<>();
 
@@ -39,10 +57,24 @@ final class Receiver {
     volatile boolean asleep;
 
     /** The ticket of the call that came last when the thread last claimed one; used by the thread alone. */
-    int lastTicket;
+    long lastTicket;
 
-    /** The call that runs now; set by the thread before the call runs, read by reports. */
-    private volatile @Nullable Call<?> current;
+    /** How many calls the thread has claimed to run; counted by the thread, read by anyone. */
+    private long begun;
+
+    /** What the call is to run that was claimed last, and when that call was queued; used by the thread alone. */
+    private @Nullable Object op;
+
+    private long queuedNanos;
+
+    /**
+     * The call that runs now; set by the thread before the call runs, read by anyone. Released and not fenced: who has to
+     * see it exactly – the wait graph, of a thread that waits – has it from the lock of the wait graph.
+     */
+    private @Nullable Call<?> current;
+
+    /** The calls that wait for the current one to end, because it runs inside of them; changed by the thread, read by anyone. */
+    private volatile @Nullable Nest nest;
 
     /** What is to leave the receive; used by the thread alone. */
     private @Nullable Throwable raised;
@@ -50,16 +82,15 @@ final class Receiver {
     /** Whether the thread was interrupted before or between the calls; used by the thread alone. */
     private boolean interrupted = Thread.interrupted();
 
-    /**
-     * Calls that were run and not ended, because the stack or the memory was used up, linked by {@link Call#next}, and by
-     * what; used by the thread alone.
-     */
-    private @Nullable Call<?> unended;
+    /** Calls that were run and not ended, because the stack or the memory was used up, and by what; used by the thread alone. */
+    private final @Nullable Call<?>[] unended = new Call<?>[MAX_UNENDED];
+
+    private int unendedCount;
 
     private @Nullable Throwable unendedReason;
 
-    /** How to interrupt the interruptible calls that run, innermost first; changed by the thread, read by anyone. */
-    private volatile @Nullable Interruptible interruptible;
+    /** The interruptible calls that run, innermost first, linked; used by the thread alone. */
+    private @Nullable Interruption interruptible;
 
     /** The last interruptible call that was interrupted; used by the thread alone, until another call begins. */
     private @Nullable Call<?> interruptedCall;
@@ -70,11 +101,8 @@ final class Receiver {
     /** Since when a call is known to run; set by anyone who looks, cleared by the thread. */
     private volatile @Nullable Sighting sighting;
 
-    /** An interruptible call, and the one around it. */
-    private record Interruptible(
-            Call<?> call,
-            Interruption interruption,
-            @Nullable Interruptible outer) {}
+    /** A call inside of which another one runs, and the one around it. */
+    private record Nest(Call<?> call, @Nullable Nest outer) {}
 
     /** An exception that came to this thread from the call of another, and the length of its trace then. */
     private record Passage(Throwable thrown, int frames) {}
@@ -82,15 +110,50 @@ final class Receiver {
     /** A call, and when it was first seen running. */
     private record Sighting(Call<?> call, long nanos) {}
 
+    @Override
+    Thread runner() {
+        return thread;
+    }
+
     @Nullable
     Call<?> current() {
-        return current;
+        return (Call<?>) CURRENT.getAcquire(this);
+    }
+
+    private void setCurrent(@Nullable Call<?> call) {
+        CURRENT.setRelease(this, call);
+    }
+
+    long begun() {
+        return (long) BEGUN.getAcquire(this);
+    }
+
+    /** The thread, this one, has claimed a call that is to run this. */
+    void begin(Object given) {
+        if (given instanceof Timed timed) {
+            op = timed.op();
+            queuedNanos = timed.queuedNanos();
+        } else {
+            op = given;
+        }
+        BEGUN.setRelease(this, begun + 1);
+    }
+
+    /** Hands out what the claimed call is to run and forgets it, so that nothing of ours keeps it alive while it runs and after. */
+    Object takeOp() {
+        Object taken = requireNonNull(op);
+        op = null;
+        return taken;
+    }
+
+    long queuedNanos() {
+        return queuedNanos;
     }
 
     /** The call that the thread runs now, in whatever queue; null if none. */
     static @Nullable Call<?> currentOf(Thread thread) {
         Receiver receiver = INNERMOST.get(thread);
-        return receiver == null ? null : receiver.current;
+        return receiver == null ? null : receiver.current();
     }
 
     /** Has the thread look for a call again. */
@@ -100,7 +163,7 @@ final class Receiver {
 
     /** Notes what runs now, and for how long at least it does, in nanoseconds. Called by anyone. */
     long look() {
-        Call<?> call = current;
+        Call<?> call = current();
         if (call == null) {
             return 0;
         }
@@ -140,11 +203,23 @@ final class Receiver {
             return false;
         }
         for (Receiver receiver = INNERMOST.get(from); receiver != null; receiver = receiver.outer) {
-            for (Call<?> call = receiver.current; call != null; call = call.next) {
-                for (Thread waiting : Wait.waitingFor(call)) {
-                    if (servers.mayInclude(waiting) || comesBackTo(servers, waiting, seen)) {
-                        return true;
-                    }
+            if (leadsTo(servers, receiver.current(), seen)) {
+                return true;
+            }
+            for (Nest around = receiver.nest; around != null; around = around.outer) {
+                if (leadsTo(servers, around.call, seen)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean leadsTo(Servers servers, @Nullable Call<?> running, Set<Thread> seen) {
+        if (running != null) {
+            for (Thread waiting : Wait.waitingFor(running)) {
+                if (servers.mayInclude(waiting) || comesBackTo(servers, waiting, seen)) {
+                    return true;
                 }
             }
         }
@@ -154,23 +229,28 @@ final class Receiver {
     /** Runs a call that this thread has claimed. Whatever happens, the call ends, here or in {@link #endUnended}. */
     void run(Call<?> call) {
         Call<?> outerCall = current;
+        Nest outerNest = nest;
         Passage outerPassage = passage;
         Throwable failure;
         try {
+            if (outerCall != null) {
+                nest = new Nest(outerCall, outerNest);
+            }
             pauseInterruptions();
             noteInterrupt();
             passage = null;
-            call.next = outerCall; // for those who want to know all that runs here
-            current = call;
+            setCurrent(call);
             failure = call.run(this);
         } catch (Throwable ours) { // no stack or memory was left to end the call: here is a little more of it
-            call.next = unended;
-            unended = call;
-            unendedReason = ours;
+            remember(call, ours);
             endUnended();
             throw ours;
         } finally {
-            current = outerCall;
+            op = null;
+            setCurrent(outerCall);
+            if (outerCall != null) {
+                nest = outerNest;
+            }
             passage = outerPassage;
             interruptedCall = null;
             if (sighting != null) {
@@ -179,47 +259,41 @@ final class Receiver {
             noteInterrupt();
             resumeInterruptions();
         }
-        call.next = null;
         if (failure != null) {
             raise(failure);
         }
     }
 
+    private void remember(Call<?> call, Throwable ours) {
+        if (unendedCount < MAX_UNENDED) {
+            unended[unendedCount++] = call;
+        }
+        unendedReason = ours;
+    }
+
     /** Ends calls that could not be ended where they ran; if that fails again, there will be more stack further out. */
     void endUnended() {
-        while (unended != null) {
-            Call<?> call = unended;
-            call.endAfter(requireNonNull(unendedReason));
-            unended = call.next;
-            call.next = null;
+        while (unendedCount > 0) {
+            requireNonNull(unended[unendedCount - 1]).endAfter(requireNonNull(unendedReason));
+            unended[--unendedCount] = null;
         }
         unendedReason = null;
     }
 
     // ---- interrupting the running call, and no other
 
-    <T extends @Nullable Object> T runInterruptible(Call<?> call, Callable<? extends T> op) throws Exception {
-        var interruption = new Interruption();
-        Interruptible outerOne = interruptible;
-        interruptible = new Interruptible(call, interruption, outerOne);
-        if (call.isInterruptWanted()) { // since before it could be found here
-            interruption.interrupt();
-        }
+    /** Runs the op of the call, which was claimed by that interruption. */
+    <T extends @Nullable Object> T runInterruptible(
+            Call<?> call, Interruption interruption, Callable<? extends T> given) throws Exception {
+        interruption.outer = interruptible;
+        interruptible = interruption;
+        interruption.resume();
         try {
-            return op.call();
+            return given.call();
         } finally {
-            interruptible = outerOne;
+            interruptible = interruption.outer;
             if (interruption.end()) {
                 interruptedCall = call;
-            }
-        }
-    }
-
-    /** Interrupts the call, if it runs now and is an interruptible one. Called by anyone. */
-    void interrupt(Call<?> call) {
-        for (Interruptible each = interruptible; each != null; each = each.outer) {
-            if (each.call == call) {
-                each.interruption.interrupt();
             }
         }
     }
@@ -232,16 +306,16 @@ final class Receiver {
     /** Another call is about to run in this thread, while those around it wait. */
     private void pauseInterruptions() {
         for (Receiver receiver = this; receiver != null; receiver = receiver.outer) {
-            for (Interruptible each = receiver.interruptible; each != null; each = each.outer) {
-                each.interruption.pause();
+            for (Interruption each = receiver.interruptible; each != null; each = each.outer) {
+                each.pause();
             }
         }
     }
 
     private void resumeInterruptions() {
         for (Receiver receiver = this; receiver != null; receiver = receiver.outer) {
-            for (Interruptible each = receiver.interruptible; each != null; each = each.outer) {
-                each.interruption.resume();
+            for (Interruption each = receiver.interruptible; each != null; each = each.outer) {
+                each.resume();
             }
         }
     }

@@ -33,7 +33,7 @@ final class Receiving {
             }
             me.throwIfInterrupted();
             Call<?> first = core.awaitCall(me, waitNanos);
-            int lastTicket = me.lastTicket;
+            long lastTicket = me.lastTicket;
             return runIfAny(me, first) ? 1 + runWaiting(core, me, Integer.MAX_VALUE, lastTicket, Nanos.FOREVER) : 0;
         } finally {
             core.exit(me);
@@ -77,7 +77,7 @@ final class Receiving {
         return runWaiting(core, me, maxCalls, core.lastTicket(), budgetNanos);
     }
 
-    private static int runWaiting(Core core, Receiver me, int maxCalls, int lastTicket, long budgetNanos) {
+    private static int runWaiting(Core core, Receiver me, int maxCalls, long lastTicket, long budgetNanos) {
         long deadline = Nanos.deadline(budgetNanos);
         int count = 0;
         while (count < maxCalls

@@ -28,7 +28,7 @@ final class Spin {
     /** Waits a little on the CPU; says whether it is ready. */
     boolean until(BooleanSupplier ready, long atMostNanos) {
         if (waiting == Waiting.PARK) {
-            return false;
+            return ready.getAsBoolean();
         }
         long nanos = Math.min(HYBRID_NANOS, atMostNanos);
         long deadline = Nanos.deadline(nanos);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param limitNanos its time limit; {@link Nanos#FOREVER} if none
  * @param pump what its caller runs while waiting, if anything
  * @param interruptible whether it is interrupted while it runs, when its caller gives it up
+ * @param way how it is made
  */
 record Terms(
         Core core,
@@ -18,30 +19,45 @@ record Terms(
         Raise raise,
         long limitNanos,
         @Nullable Runnable pump,
-        boolean interruptible) {
+        boolean interruptible,
+        Way way) {
+
+    /** How a call is made, and so who waits for it. */
+    enum Way {
+        /** By {@code call}: its caller waits. */
+        CALL,
+        /** By {@code submit}: whoever likes waits. */
+        SUBMIT,
+        /** By {@code execute}: nobody ever sees the outcome. */
+        EXECUTE
+    }
 
     static Terms standard(Core core) {
-        return new Terms(core, null, Raise.CALLER, Nanos.FOREVER, null, false);
+        return new Terms(core, null, Raise.CALLER, Nanos.FOREVER, null, false, Way.CALL);
+    }
+
+    Terms by(Way how) {
+        return new Terms(core, name, raise, limitNanos, pump, interruptible, how);
     }
 
     Terms within(long nanos) {
-        return new Terms(core, name, raise, nanos, pump, interruptible);
+        return new Terms(core, name, raise, nanos, pump, interruptible, way);
     }
 
     Terms raising(Raise where) {
-        return new Terms(core, name, where, limitNanos, pump, interruptible);
+        return new Terms(core, name, where, limitNanos, pump, interruptible, way);
     }
 
     Terms pumping(Runnable what) {
-        return new Terms(core, name, raise, limitNanos, what, interruptible);
+        return new Terms(core, name, raise, limitNanos, what, interruptible, way);
     }
 
     Terms named(String what) {
-        return new Terms(core, what, raise, limitNanos, pump, interruptible);
+        return new Terms(core, what, raise, limitNanos, pump, interruptible, way);
     }
 
     Terms interruptibly() {
-        return new Terms(core, name, raise, limitNanos, pump, true);
+        return new Terms(core, name, raise, limitNanos, pump, true, way);
     }
 
     /** The name of a call on these terms. */

@@ -12,11 +12,15 @@ final class View implements CallTarget {
     private final CallQueue queue;
     private final Core core;
     private final Terms terms;
+    private final Terms submitted;
+    private final Terms executed;
 
     View(CallQueue queue, Terms terms) {
         this.queue = queue;
         this.core = terms.core();
         this.terms = terms;
+        this.submitted = terms.by(Terms.Way.SUBMIT);
+        this.executed = terms.by(Terms.Way.EXECUTE);
     }
 
     @Override
@@ -58,7 +62,7 @@ final class View implements CallTarget {
 
     @Override
     public <T extends @Nullable Object> Call<T> submit(Callable<T> op) {
-        Call<T> call = new Call<>(terms, requireNonNull(op, "op"), Call.Way.SUBMIT);
+        Call<T> call = new Call<>(submitted, requireNonNull(op, "op"));
         enqueue(call);
         return call;
     }
@@ -71,25 +75,12 @@ final class View implements CallTarget {
     @Override
     public void execute(Runnable op) {
         requireNonNull(op, "op");
-        enqueue(new Call<>(terms, new Task(op), Call.Way.EXECUTE));
-    }
-
-    /**
-     * What {@code execute} was given, as a function.
-     *
-     * @param given the user's own object, to be given back if it is never run
-     */
-    record Task(Runnable given) implements Callable<@Nullable Void> {
-        @Override
-        public @Nullable Void call() {
-            given.run();
-            return null;
-        }
+        enqueue(new Call<>(executed, op));
     }
 
     /** Like submit, but does not wait for a place; null if there is none. */
     <T extends @Nullable Object> @Nullable Call<T> offer(Callable<T> op) {
-        Call<T> call = new Call<>(terms, op, Call.Way.SUBMIT);
+        Call<T> call = new Call<>(submitted, op);
         try {
             if (!core.offer(call)) {
                 return null;
@@ -180,11 +171,11 @@ final class View implements CallTarget {
     private <T extends @Nullable Object> Call<T> callThere(Callable<? extends T> op, boolean explain) {
         long limit = terms.limitNanos();
         long deadline = Nanos.deadline(limit);
-        Call<T> call = new Call<>(terms, op, Call.Way.CALL);
+        Call<T> call = new Call<>(terms, op);
         core.add(call, limit);
         boolean inTime;
         try {
-            inTime = Wait.await(call.outcome(), Nanos.left(limit, deadline), terms.pump());
+            inTime = Wait.awaitOwn(call, Nanos.left(limit, deadline), terms.pump());
         } catch (InterruptedException e) {
             try {
                 call.claimToWithdraw();

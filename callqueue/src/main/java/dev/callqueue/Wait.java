@@ -78,9 +78,6 @@ final class Wait extends Follower {
         if (nanos <= 0) {
             return false;
         }
-        if (awaited.isOwnCall()) {
-            return awaitKnown(awaited, nanos, pump);
-        }
         Awaited outer = UNDER_WAY.put(Thread.currentThread(), awaited);
         try {
             return awaitKnown(awaited, nanos, pump);
@@ -91,6 +88,27 @@ final class Wait extends Follower {
                 UNDER_WAY.put(Thread.currentThread(), outer);
             }
         }
+    }
+
+    /**
+     * Waits for the end of a call that this thread, which is none of its target's, has just made to wait for it: as
+     * {@link #await}, but while the call may still end without a park, it needs no memory.
+     */
+    static boolean awaitOwn(Call<?> call, long nanos, @Nullable Runnable pump) throws InterruptedException {
+        if (call.isDone()) {
+            return true;
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (nanos <= 0) {
+            return false;
+        }
+        long deadline = Nanos.deadline(nanos);
+        if (pump == null && call.core().spin().until(call::isDone, nanos)) {
+            return true;
+        }
+        return new Wait(call.outcome(), nanos != Nanos.FOREVER, pump).block(nanos, deadline);
     }
 
     /** The threads that wait for the end of that call, if it runs. */
