@@ -65,7 +65,8 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      * it when nobody will run it. Who claims it ends it, on every path. The claim takes the place of the op:
      *
      *   op --claim to run--> Receiver or Interruption --> OVER or Failure   then ended by the outcome, unless
-     *                                                                       completed by hand before
+     *                                                                       completed by hand before; a call whose only
+     *                                                                       reader is its caller leaves out OVER
      *   op --claim---------> Unrun                                          then ended by the reason: cancelled, completed
      *                                                                       by hand, timeout, interrupt; closed, owner gone
      *
@@ -391,7 +392,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     /** The thread that runs the call now. */
     @Nullable
     Thread runner() {
-        return state() instanceof Claim claim ? claim.runner() : null;
+        return state() instanceof Claim claim && !isDone() ? claim.runner() : null;
     }
 
     /** The thread that made the call, until it has ended; a report that misses the clearing shows it a moment longer. */
@@ -460,12 +461,33 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         } catch (Throwable failure) { // an Error too belongs to the caller
             return fail(failure, queuedNanos, begunNanos, me);
         }
-        setState(Claim.OVER);
-        if (terms.way() != Terms.Way.EXECUTE && !end(value)) {
+        if (!succeed(value)) {
             callbacks.lateResult(value);
         }
         callbacks.ended(queuedNanos, begunNanos, null);
         return null;
+    }
+
+    /** Ends the call with the value of the op, which nobody waits for if it was executed; false if it had been ended before. */
+    private boolean succeed(T value) {
+        switch (terms.way()) {
+            case CALL -> { // the only one who knows the call, and so its only follower, is its caller
+                boolean ended = super.complete(value);
+                if (others() instanceof Follower) { // after the outcome is there, as he looks for it after he has followed
+                    tellFollowers();
+                }
+                return ended;
+            }
+            case SUBMIT -> {
+                setState(Claim.OVER);
+                tellFollowers();
+                return super.complete(value);
+            }
+            default -> {
+                setState(Claim.OVER);
+                return true;
+            }
+        }
     }
 
     @SuppressWarnings({"unchecked", "NullAway"}) // of an executed call nobody sees the value
@@ -719,11 +741,6 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         return super.isCompletedExceptionally()
                 ? super.handle((value, failure) -> failure).getNow(null)
                 : null;
-    }
-
-    private boolean end(T value) {
-        tellFollowers();
-        return super.complete(value);
     }
 
     private boolean endExceptionally(Throwable failure) {

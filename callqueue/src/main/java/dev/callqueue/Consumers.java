@@ -23,9 +23,6 @@ final class Consumers implements Servers {
     /** Those of them whose threads run; guarded by the queue's lock. */
     private int working;
 
-    /** Those of them that wait for a call; guarded by the queue's lock. */
-    private int idle;
-
     /** Those of them that were given to a thread and have not begun; guarded by the queue's lock. */
     private final Set<Consumer> starting = new HashSet<>(4);
 
@@ -66,12 +63,12 @@ final class Consumers implements Servers {
 
     @Override
     public boolean wantToBeTold() {
-        return count < max && idle == 0;
+        return count < max && core.countIdleConsumers() == 0;
     }
 
     @Override
     public boolean enlist() {
-        if (count == max || core.countWaiting() <= idle) {
+        if (count == max || core.countWaiting() <= core.countIdleConsumers()) {
             return false;
         }
         count++;
@@ -188,13 +185,6 @@ final class Consumers implements Servers {
             } catch (InterruptedException nobodys) {
                 // a consumer ends by close, not by interrupt
             }
-        }
-    }
-
-    @Override
-    public void countIdle(Receiver receiver, int change) {
-        if (receiver.isConsumer) {
-            idle += change;
         }
     }
 

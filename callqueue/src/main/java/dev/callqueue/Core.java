@@ -2,7 +2,6 @@ package dev.callqueue;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
@@ -55,7 +54,7 @@ final class Core {
     private final Queue<Place> placesWanted = new ArrayDeque<>(0);
 
     /** The threads inside a {@code receive…}; replaced under the lock, read by anyone. */
-    private volatile Receiver[] receivers = {};
+    private volatile Visitors visitors = Visitors.NONE;
 
     /** How many calls were begun by receivers that have left; guarded by the lock. */
     private long begunByOthers;
@@ -128,7 +127,7 @@ final class Core {
     /** Under the lock: the number of calls that have not begun. */
     int countWaiting() {
         long gone = begunByOthers + unrun.get();
-        for (Receiver receiver : receivers) {
+        for (Receiver receiver : visitors.receivers()) {
             gone += receiver.begun();
         }
         return (int) Math.min(Integer.MAX_VALUE, line.lastTicket() - gone); // looked at last, so it is never below
@@ -375,7 +374,7 @@ final class Core {
         lock.lock();
         try {
             boolean inHand = false;
-            for (Receiver receiver : receivers) {
+            for (Receiver receiver : visitors.receivers()) {
                 inHand |= receiver.handful.remove(call);
             }
             if (!inHand) {
@@ -392,7 +391,7 @@ final class Core {
     private List<Object> refuseWaiting(Supplier<? extends RuntimeException> reason) {
         List<Call<?>> waiting = locked(() -> {
             List<Call<?>> all = new ArrayList<>();
-            for (Receiver receiver : receivers) {
+            for (Receiver receiver : visitors.receivers()) {
                 receiver.handful.addTo(all);
             }
             all.addAll(line.removeAll());
@@ -425,24 +424,15 @@ final class Core {
 
     /** Whether there is nothing to run for a thread that comes to receive now; holds no lock. */
     boolean isIdle() {
-        return !hasCalls() && receivers.length == 0 && !lock.isLocked() && !hasCalls(); // none in hand, none on the way
+        return !hasCalls() && visitors.isNobody() && !lock.isLocked() && !hasCalls(); // none in hand, none on the way
     }
 
     boolean isReceiver(Thread thread) {
-        return receiverOf(thread) != null;
-    }
-
-    private @Nullable Receiver receiverOf(Thread thread) {
-        for (Receiver receiver : receivers) {
-            if (receiver.thread == thread) {
-                return receiver;
-            }
-        }
-        return null;
+        return visitors.include(thread);
     }
 
     Collection<Thread> receiverThreads() {
-        return Arrays.stream(receivers).map(receiver -> receiver.thread).toList();
+        return visitors.threads();
     }
 
     /** This thread begins to receive. It holds {@link #exit} against every enter. */
@@ -455,13 +445,12 @@ final class Core {
         StackRoom.check();
         lock.lock();
         try {
-            Receiver me = receiverOf(Thread.currentThread());
+            Receiver me = visitors.of(Thread.currentThread());
             if (me == null) {
                 me = new Receiver();
-                Receiver[] more = Arrays.copyOf(receivers, receivers.length + 1);
-                more[receivers.length] = me;
+                Visitors more = visitors.with(me);
                 me.appear();
-                receivers = more;
+                visitors = more;
             }
             me.depth++;
             underLock.run();
@@ -496,8 +485,7 @@ final class Core {
         try {
             me.handful.giveBack(line); // before it leaves: who finds no receiver looks at the line
             begunByOthers += me.begun();
-            receivers =
-                    Arrays.stream(receivers).filter(receiver -> receiver != me).toArray(Receiver[]::new);
+            visitors = visitors.without(me);
             me.disappear();
             underLock.run();
             summons = summon();
@@ -518,7 +506,7 @@ final class Core {
 
     /** Under the lock: whether somebody is there who runs what is in the line. */
     private boolean isServed() {
-        return receivers.length > 0 || servers.runByThemselves();
+        return !visitors.isNobody() || servers.runByThemselves();
     }
 
     /** The ticket of the call that came last. */
@@ -550,7 +538,7 @@ final class Core {
     }
 
     /**
-     * Claims the next call, for which it waits so long. Leaves in the receiver which call had come last then.
+     * Claims the next call, for which it waits so long.
      *
      * @return null if the time is over, or the queue is closed and empty
      */
@@ -574,7 +562,7 @@ final class Core {
                     return null;
                 }
                 if (!mayPark) {
-                    spin.until(() -> hasCalls() || closed, left);
+                    spin.until(() -> line.showsCall() || closed, left);
                     mayPark = !spin.neverParks();
                 } else if (me.asleep) {
                     spin.park(this, left);
@@ -597,12 +585,11 @@ final class Core {
         lock.lock();
         try {
             noteAwake(me);
-            me.lastTicket = line.lastTicket();
-            call = claimFirst(me, me.lastTicket);
+            call = claimFirst(me, Long.MAX_VALUE);
             if (call != null) {
                 stopWaiting(me);
             } else {
-                setIdle(me, true);
+                me.isIdle = true;
                 if (park && !me.asleep && !closed) {
                     sleepers.add(me);
                     me.asleep = true;
@@ -620,7 +607,7 @@ final class Core {
 
     /** Under the lock: claims the first call, in hand or in line, that came up to then. */
     private @Nullable Call<?> claimFirst(Receiver me, long upToTicket) {
-        boolean alone = receivers.length == 1;
+        boolean alone = visitors.isOne();
         Call<?> call = alone ? null : stealFromOthers(me);
         if (call == null) {
             call = line.claimFirst(upToTicket, me);
@@ -633,7 +620,7 @@ final class Core {
     }
 
     private @Nullable Call<?> stealFromOthers(Receiver me) {
-        for (Receiver other : receivers) {
+        for (Receiver other : visitors.receivers()) {
             Call<?> call = other == me ? null : other.handful.steal(me);
             if (call != null) {
                 return call;
@@ -642,16 +629,18 @@ final class Core {
         return null;
     }
 
-    private void setIdle(Receiver me, boolean idle) {
-        if (me.isIdle != idle) {
-            me.isIdle = idle;
-            servers.countIdle(me, idle ? +1 : -1);
+    /** Under the lock: how many consumers wait for a call. */
+    int countIdleConsumers() {
+        int count = 0;
+        for (Receiver receiver : visitors.receivers()) {
+            count += receiver.isConsumer && receiver.isIdle ? 1 : 0;
         }
+        return count;
     }
 
     /** Under the lock: the thread no longer waits for a call. */
     private void stopWaiting(Receiver me) {
-        setIdle(me, false);
+        me.isIdle = false;
         noteAwake(me);
         if (me.asleep) {
             sleepers.remove(me);
@@ -725,7 +714,7 @@ final class Core {
         lock.lock();
         try {
             Call<?> call = null;
-            for (Receiver receiver : receivers) {
+            for (Receiver receiver : visitors.receivers()) {
                 call = call != null ? call : receiver.handful.stealOfCaller(upTo, me);
             }
             if (call == null && upTo.hasNotBegun()) {
@@ -753,7 +742,7 @@ final class Core {
 
     /** Raises an exception in this target thread, which may be inside a receive or not. */
     void raiseHere(Throwable failure) {
-        Receiver me = receiverOf(Thread.currentThread());
+        Receiver me = visitors.of(Thread.currentThread());
         if (me != null) {
             me.raise(failure);
         } else {
@@ -929,7 +918,7 @@ final class Core {
     }
 
     List<Receiver> receivers() {
-        return List.of(receivers);
+        return List.of(visitors.receivers());
     }
 
     /** Notes what runs now, for later reports to tell since when it does. */
@@ -940,7 +929,7 @@ final class Core {
     List<Call<?>> head(int atMost) {
         return locked(() -> {
             List<Call<?>> head = new ArrayList<>();
-            for (Receiver receiver : receivers) {
+            for (Receiver receiver : visitors.receivers()) {
                 receiver.handful.addTo(head);
             }
             head.addAll(line.head(Math.max(0, atMost - head.size())));
@@ -952,7 +941,7 @@ final class Core {
     int placeOf(Call<?> call) {
         return locked(() -> {
             int before = 0;
-            for (Receiver receiver : receivers) {
+            for (Receiver receiver : visitors.receivers()) {
                 int place = receiver.handful.placeOf(call);
                 if (place > 0) {
                     return place;

@@ -121,12 +121,26 @@ final class Inbox {
         return (long) COUNT.getAcquire(counts, TAKEN);
     }
 
-    /** Whether a call has come that has not been taken out; looks at the place first, which callers write but once. */
+    /** Whether a call has come that has not been taken out. */
     boolean hasCalls() {
+        return arrived() != taken();
+    }
+
+    /**
+     * Like {@link #hasCalls}, for who looks again and again: reads only the next place, which callers write but once, and not
+     * the word, which they all want to change. May miss a call while another thread takes one out.
+     */
+    boolean showsCall() {
         Chunk chunk = head;
         long place = taken() - chunk.base;
-        return (place >= 0 && place < chunk.places.length && PLACE.getAcquire(chunk.places, (int) place) != null)
-                || arrived() != taken();
+        if (place == chunk.places.length) {
+            chunk = chunk.next;
+            place = 0;
+        }
+        return chunk != null
+                && place >= 0
+                && place < chunk.places.length
+                && PLACE.getAcquire(chunk.places, (int) place) != null;
     }
 
     // ---- for callers
@@ -176,12 +190,10 @@ final class Inbox {
 
     /** Says whether the next caller has to come under the lock. */
     void tell(boolean wanted) {
-        if (((word() & TELL) != 0) != wanted) {
-            if (wanted) {
-                COUNT.getAndBitwiseOr(counts, ARRIVED, TELL);
-            } else {
-                COUNT.getAndBitwiseAnd(counts, ARRIVED, ~TELL);
-            }
+        if (wanted) {
+            COUNT.getAndBitwiseOr(counts, ARRIVED, TELL);
+        } else {
+            COUNT.getAndBitwiseAnd(counts, ARRIVED, ~TELL);
         }
     }
 

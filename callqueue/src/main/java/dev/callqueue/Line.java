@@ -40,6 +40,9 @@ final class Line {
     /** Of a bounded queue: how many calls have come. */
     private long arrived;
 
+    /** Whether the next call has to be let in under the lock. */
+    private boolean telling = true;
+
     /** How many calls have died here since the last sweep; some of them may have been passed. */
     private long dead;
 
@@ -67,6 +70,11 @@ final class Line {
     /** Whether there are calls; a dead one counts. Holds no lock, and may miss one that comes just now. */
     boolean hasCalls() {
         return hasElders || (inbox != null && inbox.hasCalls());
+    }
+
+    /** Like {@link #hasCalls}, for who looks again and again; may miss a call while another thread takes one out. */
+    boolean showsCall() {
+        return hasElders || (inbox != null && inbox.showsCall());
     }
 
     /** The ticket of the call that came last. */
@@ -105,8 +113,9 @@ final class Line {
 
     /** Says whether the next call has to be let in under the lock. */
     void tell(boolean wanted) {
-        if (inbox != null) {
+        if (inbox != null && telling != wanted) {
             inbox.tell(wanted);
+            telling = wanted;
         }
     }
 

@@ -56,9 +56,6 @@ final class Receiver extends Claim {
     /** Whether the thread is one of the queue's sleepers; set under its lock, read by the thread. */
     volatile boolean asleep;
 
-    /** The ticket of the call that came last when the thread last claimed one; used by the thread alone. */
-    long lastTicket;
-
     /** How many calls the thread has claimed to run; counted by the thread, read by anyone. */
     private long begun;
 

@@ -33,7 +33,7 @@ final class Receiving {
             }
             me.throwIfInterrupted();
             Call<?> first = core.awaitCall(me, waitNanos);
-            long lastTicket = me.lastTicket;
+            long lastTicket = core.lastTicket();
             return runIfAny(me, first) ? 1 + runWaiting(core, me, Integer.MAX_VALUE, lastTicket, Nanos.FOREVER) : 0;
         } finally {
             core.exit(me);

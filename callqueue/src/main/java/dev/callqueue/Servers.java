@@ -36,9 +36,6 @@ sealed interface Servers permits AnyThread, OwnerThread, Consumers, Loop {
     /** Under the queue's lock: whether {@link #enlist} has to be asked when the next call comes. */
     boolean wantToBeTold();
 
-    /** Under the queue's lock: a receiver begins to wait for calls, +1, or has waited, -1. */
-    default void countIdle(Receiver receiver, int change) {}
-
     /** Under the queue's lock, after a call has joined the line: whether {@link #start} has to be called for it. */
     boolean enlist();
 
