@@ -395,6 +395,11 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         return state() instanceof Claim claim && !isDone() ? claim.runner() : null;
     }
 
+    /** Whether that thread runs it, though it may have been ended by hand. */
+    boolean isRunBy(Thread thread) {
+        return state() instanceof Claim claim && claim.runner() == thread;
+    }
+
     /** The thread that made the call, until it has ended; a report that misses the clearing shows it a moment longer. */
     @Nullable
     Thread caller() {
@@ -422,18 +427,23 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         return isAwaited() && !isDone() ? caller() : null;
     }
 
-    /** Claims the call for this thread, which then has to {@link #run} it; false if somebody else was quicker. */
-    boolean claimToRun(Receiver me) {
+    /**
+     * Claims the call for this thread, which then has to {@link #run} it.
+     *
+     * @return its op, or null if somebody else was quicker
+     */
+    @Nullable
+    Object claimToRun(Receiver me) {
         Object op = state();
         if (op instanceof Claim) {
-            return false;
+            return null;
         }
         Claim claim = terms.interruptible() ? new Interruption() : me;
         if (!STATE.compareAndSet(this, op, claim)) {
-            return false;
+            return null;
         }
-        me.begin(op);
-        return true;
+        me.countBegun();
+        return op;
     }
 
     /** Whether the same thread has made both, or they are the same. */
@@ -448,16 +458,17 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     /**
      * Runs the op on this thread, which has claimed the call, and ends the call with its outcome.
      *
+     * @param claimed what {@link #claimToRun} gave
      * @return what is to be raised in this thread, or null
      */
     @Nullable
-    Throwable run(Receiver me) {
+    Throwable run(Receiver me, Object claimed) {
         Callbacks callbacks = core().callbacks();
-        long queuedNanos = me.queuedNanos();
+        long queuedNanos = claimed instanceof Claim.Timed timed ? timed.queuedNanos() : 0;
         long begunNanos = callbacks.now();
         T value;
         try {
-            value = runOp(me);
+            value = runOp(me, claimed instanceof Claim.Timed timed ? timed.op() : claimed);
         } catch (Throwable failure) { // an Error too belongs to the caller
             return fail(failure, queuedNanos, begunNanos, me);
         }
@@ -473,7 +484,8 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         switch (terms.way()) {
             case CALL -> { // the only one who knows the call, and so its only follower, is its caller
                 boolean ended = super.complete(value);
-                if (others() instanceof Follower) { // after the outcome is there, as he looks for it after he has followed
+                if (others()
+                        instanceof Follower) { // after the outcome is there, as he looks for it after he has followed
                     tellFollowers();
                 }
                 return ended;
@@ -491,14 +503,14 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     }
 
     @SuppressWarnings({"unchecked", "NullAway"}) // of an executed call nobody sees the value
-    private T runOp(Receiver me) throws Exception {
+    private T runOp(Receiver me, Object op) throws Exception {
         if (terms.way() == Terms.Way.EXECUTE) {
-            ((Runnable) me.takeOp()).run();
+            ((Runnable) op).run();
             return null;
         }
         return terms.interruptible() && state() instanceof Interruption interruption
-                ? me.runInterruptible(this, interruption, (Callable<T>) me.takeOp())
-                : ((Callable<T>) me.takeOp()).call();
+                ? me.runInterruptible(this, interruption, (Callable<T>) op)
+                : ((Callable<T>) op).call();
     }
 
     private @Nullable Throwable fail(Throwable thrown, long queuedNanos, long begunNanos, Receiver me) {

@@ -158,7 +158,7 @@ final class Consumers implements Servers {
             }
             me.isConsumer = true;
             try {
-                while (Receiving.runIfAny(me, next(me))) {
+                while (Receiving.runFromHand(me, Long.MAX_VALUE) || Receiving.runIfAny(me, next(me))) {
                     me.takeInterrupt(); // left behind by the call, and nobody's concern here
                 }
             } finally {

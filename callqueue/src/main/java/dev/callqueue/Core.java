@@ -6,9 +6,9 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +36,10 @@ final class Core {
     private final int maxDepth;
     private final Callbacks callbacks;
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final QueueLock lock = new QueueLock();
 
-    /** Signalled when the closed queue has become quiet: see {@link #isQuiet}. */
-    private final Condition quiet = lock.newCondition();
+    /** Those who wait for the closed queue to become quiet: see {@link #isQuiet}. */
+    private final Queue<Thread> awaitingEnd = new ConcurrentLinkedQueue<>();
 
     /** Guarded by the lock, except for calls that come in without it. */
     private final Line line;
@@ -447,7 +447,7 @@ final class Core {
         try {
             Receiver me = visitors.of(Thread.currentThread());
             if (me == null) {
-                me = new Receiver();
+                me = Receiver.ofThisThread();
                 Visitors more = visitors.with(me);
                 me.appear();
                 visitors = more;
@@ -483,6 +483,7 @@ final class Core {
         Summons summons;
         lock.lock();
         try {
+            line.clear();
             me.handful.giveBack(line); // before it leaves: who finds no receiver looks at the line
             begunByOthers += me.begun();
             visitors = visitors.without(me);
@@ -585,11 +586,14 @@ final class Core {
         lock.lock();
         try {
             noteAwake(me);
-            call = claimFirst(me, Long.MAX_VALUE);
+            call = claimFirst(me, closed ? Long.MAX_VALUE : Line.WHATEVER_SHOWS);
             if (call != null) {
                 stopWaiting(me);
             } else {
                 me.isIdle = true;
+                if (park) {
+                    line.clear();
+                }
                 if (park && !me.asleep && !closed) {
                     sleepers.add(me);
                     me.asleep = true;
@@ -697,7 +701,7 @@ final class Core {
     }
 
     private boolean failTooDeep(Call<?> call, Receiver me) {
-        if (!call.claimToRun(me)) {
+        if (!me.claim(call)) {
             return false;
         }
         me.takeOp();
@@ -720,7 +724,7 @@ final class Core {
             if (call == null && upTo.hasNotBegun()) {
                 call = line.claimFirstOfCaller(upTo, me);
             }
-            if (call == null && upTo.claimToRun(me)) { // it has come back here before there was a place for it
+            if (call == null && me.claim(upTo)) { // it has come back here before there was a place for it
                 line.passThrough();
                 call = upTo;
             }
@@ -835,7 +839,7 @@ final class Core {
 
     private void tellIfQuiet() {
         if (isQuiet()) {
-            quiet.signalAll();
+            awaitingEnd.forEach(LockSupport::unpark);
         }
     }
 
@@ -844,18 +848,23 @@ final class Core {
     }
 
     boolean awaitEnd(long nanos) throws InterruptedException {
-        long left = nanos;
-        lock.lockInterruptibly();
+        long deadline = Nanos.deadline(nanos);
+        Thread me = Thread.currentThread();
+        awaitingEnd.add(me); // before the looks, so that whoever comes after them tells
         try {
-            while (!isQuiet()) {
+            while (!hasEnded()) {
+                long left = Nanos.left(nanos, deadline);
                 if (left <= 0) {
                     return false;
                 }
-                left = quiet.awaitNanos(left);
+                LockSupport.parkNanos(this, left);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
             }
             return true;
         } finally {
-            lock.unlock();
+            awaitingEnd.remove(me);
         }
     }
 

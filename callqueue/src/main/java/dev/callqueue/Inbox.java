@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * never used again, so a late compare-and-set cannot mistake it for another one.
  */
 final class Inbox {
+    /** How many places lie on a cache line. Those that are done with are cleared by so many at a time: see {@link #clear}. */
+    private static final int LINE = 16;
+
     private static final int FIRST_CHUNK = 64;
     private static final int LARGEST_CHUNK = 1024;
 
@@ -93,6 +96,9 @@ final class Inbox {
      */
     private final long[] counts = new long[COUNTS];
 
+    /** The number of the first call that was taken out and whose place was not cleared since; changed under the lock. */
+    private long notCleared;
+
     /** The chunk where the next place is, or one before it; moved on by callers. */
     private volatile Chunk tail;
 
@@ -105,6 +111,7 @@ final class Inbox {
         tail = head;
         counts[ARRIVED] = number << FLAG_BITS | TELL;
         counts[TAKEN] = number;
+        notCleared = number;
     }
 
     private long word() {
@@ -137,10 +144,7 @@ final class Inbox {
             chunk = chunk.next;
             place = 0;
         }
-        return chunk != null
-                && place >= 0
-                && place < chunk.places.length
-                && PLACE.getAcquire(chunk.places, (int) place) != null;
+        return chunk != null && place >= 0 && place < chunk.places.length && call(chunk, (int) place) != null;
     }
 
     // ---- for callers
@@ -216,24 +220,68 @@ final class Inbox {
     /** Takes the next call out; null if there is none, or if its place is not filled yet. */
     @Nullable
     Call<?> pollFilled() {
-        Chunk chunk = head;
+        Chunk chunk = chunkOfNext();
         long number = taken();
-        if (number == chunk.end()) {
-            Chunk next = chunk.next;
-            if (next == null) {
-                return null;
-            }
-            chunk.next = null; // so that an old chunk does not keep new ones from being collected
-            chunk = next;
-            head = next;
-        }
-        int place = (int) (number - chunk.base);
-        Call<?> call = (Call<?>) PLACE.getAcquire(chunk.places, place);
+        Call<?> call = chunk == null ? null : call(chunk, (int) (number - chunk.base));
         if (call != null) {
-            chunk.places[place] = null;
             COUNT.setRelease(counts, TAKEN, number + 1);
+            if (number - notCleared == LINE) {
+                clear();
+            }
         }
         return call;
+    }
+
+    /** Hands over the next places, as far as they are filled and lie together; the handful clears them. */
+    void lease(Handful handful, int atMost, long upToTicket) {
+        Chunk chunk = chunkOfNext();
+        if (chunk == null) {
+            return;
+        }
+        int from = (int) (taken() - chunk.base);
+        int limit = (int) Math.min(Math.min(from + atMost, chunk.places.length), upToTicket - chunk.base);
+        int end = from;
+        while (end < limit && call(chunk, end) != null) {
+            end++;
+        }
+        if (end > from) {
+            clear();
+            notCleared = chunk.base + end;
+            COUNT.setRelease(counts, TAKEN, notCleared);
+            handful.take(chunk.places, from, end, chunk.base + 1);
+        }
+    }
+
+    /** The chunk of the next call to be taken out; null if there is none, and so no call. */
+    private @Nullable Chunk chunkOfNext() {
+        Chunk chunk = head;
+        if (taken() < chunk.end()) {
+            return chunk;
+        }
+        Chunk next = chunk.next;
+        if (next != null) {
+            chunk.next = null; // so that an old chunk does not keep new ones from being collected
+            head = next;
+            notCleared = next.base;
+        }
+        return next;
+    }
+
+    private static @Nullable Call<?> call(Chunk chunk, int place) {
+        return (Call<?>) PLACE.getAcquire(chunk.places, place);
+    }
+
+    /**
+     * Forgets the calls that have been taken out: at once where nothing else is to be done, and otherwise when a cache line
+     * is full of them, because callers fill the places behind them on the same line.
+     */
+    void clear() {
+        Chunk chunk = head;
+        long end = taken();
+        for (long number = notCleared; number < end; number++) {
+            chunk.places[(int) (number - chunk.base)] = null;
+        }
+        notCleared = end;
     }
 
     /** Shows the calls that are here, the oldest first, until the visitor says that it has seen enough. */
@@ -248,7 +296,7 @@ final class Inbox {
                 }
                 chunk = next;
             }
-            Call<?> call = (Call<?>) PLACE.getAcquire(chunk.places, (int) (number - chunk.base));
+            Call<?> call = call(chunk, (int) (number - chunk.base));
             if (call != null && !goesOn.test(call)) {
                 return;
             }

@@ -27,6 +27,9 @@ final class Line {
     /** Places behind this one are not counted, because that would take too long. */
     static final int FAR = 1000;
 
+    /** As a limit of tickets: none, but whoever asks will ask again, and need not wait for a call that comes just now. */
+    static final long WHATEVER_SHOWS = Long.MAX_VALUE - 1;
+
     /** So few dead calls are not worth a sweep. */
     private static final int FEW = 64;
 
@@ -128,11 +131,22 @@ final class Line {
 
     // ---- going
 
-    /** Takes out the first call that did not come after that ticket and can be claimed, for this thread to run. */
+    /** Forgets the calls that have gone. */
+    void clear() {
+        if (inbox != null) {
+            inbox.clear();
+        }
+    }
+
+    /**
+     * Takes out the first call that did not come after that ticket and can be claimed, for this thread to run.
+     *
+     * @param upToTicket {@link #WHATEVER_SHOWS} for a call that {@link #showsCall} would see
+     */
     @Nullable
     Call<?> claimFirst(long upToTicket, Receiver me) {
         for (Call<?> call = poll(upToTicket); call != null; call = poll(upToTicket)) {
-            if (call.claimToRun(me)) {
+            if (me.claim(call)) {
                 return call;
             }
         }
@@ -143,7 +157,10 @@ final class Line {
         if (hasElders) {
             return elders.getFirst().ticket > upToTicket ? null : pollElder();
         }
-        return inbox == null || inbox.taken() >= upToTicket ? null : inbox.poll();
+        if (inbox == null || inbox.taken() >= upToTicket) {
+            return null;
+        }
+        return upToTicket == WHATEVER_SHOWS ? inbox.pollFilled() : inbox.poll();
     }
 
     private Call<?> pollElder() {
@@ -158,19 +175,10 @@ final class Line {
         }
     }
 
-    /** Takes the next calls out, up to that ticket, as far as there is room for them and nobody has to be waited for. */
-    void moveInto(Handful handful, long upToTicket) {
-        while (handful.hasRoom()) {
-            boolean elder = hasElders;
-            long ticket = elder ? elders.getFirst().ticket : inbox == null ? Long.MAX_VALUE : inbox.taken() + 1;
-            if (ticket > upToTicket) {
-                return;
-            }
-            Call<?> call = elder ? pollElder() : inbox == null ? null : inbox.pollFilled();
-            if (call == null) {
-                return;
-            }
-            handful.add(call, ticket);
+    /** Hands over the next calls, up to that ticket, as far as that is easy. */
+    void lease(Handful handful, int atMost, long upToTicket) {
+        if (inbox != null && !hasElders) {
+            inbox.lease(handful, atMost, upToTicket);
         }
     }
 
@@ -183,7 +191,7 @@ final class Line {
     Call<?> claimFirstOfCaller(Call<?> upTo, Receiver me) {
         List<Call<?>> claimed = new ArrayList<>(1);
         visit(call -> {
-            if (call.isOfSameCaller(upTo) && call.claimToRun(me)) {
+            if (call.isOfSameCaller(upTo) && me.claim(call)) {
                 claimed.add(call);
                 return false;
             }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One thread that is inside a {@code receive…} of one queue: what it runs now, what must be raised in it, and the
  * interrupt that is to be seen by its own loop and by no call.
  */
-final class Receiver extends Claim {
+class Receiver extends Margin {
     /** So many calls that could not be ended are remembered: more than there will ever be at a time. */
     private static final int MAX_UNENDED = 16;
 
@@ -31,6 +31,11 @@ final class Receiver extends Claim {
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
+    }
+
+    /** A receiver with a margin behind it, too: see {@link Margin}. */
+    private static final class Bordered extends Receiver {
+        private long m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15;
     }
 
     /** The innermost receiver of each thread that is inside a {@code receive…} of any queue; changed by that thread. */
@@ -59,10 +64,8 @@ final class Receiver extends Claim {
     /** How many calls the thread has claimed to run; counted by the thread, read by anyone. */
     private long begun;
 
-    /** What the call is to run that was claimed last, and when that call was queued; used by the thread alone. */
+    /** The op of the call that was claimed last, if it is not run at once; used by the thread alone. */
     private @Nullable Object op;
-
-    private long queuedNanos;
 
     /**
      * The call that runs now; set by the thread before the call runs, read by anyone. Released and not fenced: who has to
@@ -107,6 +110,13 @@ final class Receiver extends Claim {
     /** A call, and when it was first seen running. */
     private record Sighting(Call<?> call, long nanos) {}
 
+    private Receiver() {}
+
+    /** A receiver of this thread. */
+    static Receiver ofThisThread() {
+        return new Bordered();
+    }
+
     @Override
     Thread runner() {
         return thread;
@@ -114,7 +124,12 @@ final class Receiver extends Claim {
 
     @Nullable
     Call<?> current() {
-        return (Call<?>) CURRENT.getAcquire(this);
+        Call<?> call = (Call<?>) CURRENT.getAcquire(this);
+        if (call != null) {
+            return call;
+        }
+        Call<?> inHand = handful.running();
+        return inHand != null && inHand.isRunBy(thread) ? inHand : null;
     }
 
     private void setCurrent(@Nullable Call<?> call) {
@@ -125,26 +140,21 @@ final class Receiver extends Claim {
         return (long) BEGUN.getAcquire(this);
     }
 
-    /** The thread, this one, has claimed a call that is to run this. */
-    void begin(Object given) {
-        if (given instanceof Timed timed) {
-            op = timed.op();
-            queuedNanos = timed.queuedNanos();
-        } else {
-            op = given;
-        }
+    void countBegun() {
         BEGUN.setRelease(this, begun + 1);
     }
 
-    /** Hands out what the claimed call is to run and forgets it, so that nothing of ours keeps it alive while it runs and after. */
+    /** Claims a call for this thread, which then has to {@link #run} it; false if somebody else was quicker. */
+    boolean claim(Call<?> call) {
+        op = call.claimToRun(this);
+        return op != null;
+    }
+
+    /** Hands out what the claimed call is to run and forgets it, so that nothing of ours keeps it alive. */
     Object takeOp() {
         Object taken = requireNonNull(op);
         op = null;
         return taken;
-    }
-
-    long queuedNanos() {
-        return queuedNanos;
     }
 
     /** The call that the thread runs now, in whatever queue; null if none. */
@@ -223,31 +233,51 @@ final class Receiver extends Claim {
         return false;
     }
 
-    /** Runs a call that this thread has claimed. Whatever happens, the call ends, here or in {@link #endUnended}. */
+    /** Whether the thread, this one, runs a call of this queue. */
+    boolean isRunning() {
+        return current != null || handful.running() != null;
+    }
+
+    /** Runs a call that this thread has claimed by {@link #claim}. Whatever happens, it ends, here or in {@link #endUnended}. */
     void run(Call<?> call) {
-        Call<?> outerCall = current;
+        Call<?> outerCurrent = current;
         Nest outerNest = nest;
+        try {
+            Call<?> around = current();
+            if (around != null) {
+                nest = new Nest(around, outerNest);
+            }
+        } catch (Throwable noMemory) {
+            takeOp();
+            remember(call, noMemory);
+            endUnended();
+            throw noMemory;
+        }
+        setCurrent(call);
+        try {
+            run(call, takeOp());
+        } finally {
+            setCurrent(outerCurrent);
+            if (nest != outerNest) {
+                nest = outerNest;
+            }
+        }
+    }
+
+    /** Runs a claimed call of which the receiver knows already that it is the current one. */
+    void run(Call<?> call, Object claimed) {
         Passage outerPassage = passage;
         Throwable failure;
         try {
-            if (outerCall != null) {
-                nest = new Nest(outerCall, outerNest);
-            }
             pauseInterruptions();
             noteInterrupt();
             passage = null;
-            setCurrent(call);
-            failure = call.run(this);
+            failure = call.run(this, claimed);
         } catch (Throwable ours) { // no stack or memory was left to end the call: here is a little more of it
             remember(call, ours);
             endUnended();
             throw ours;
         } finally {
-            op = null;
-            setCurrent(outerCall);
-            if (outerCall != null) {
-                nest = outerNest;
-            }
             passage = outerPassage;
             interruptedCall = null;
             if (sighting != null) {

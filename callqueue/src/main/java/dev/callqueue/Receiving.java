@@ -48,7 +48,7 @@ final class Receiving {
         try {
             do {
                 me.throwIfInterrupted();
-            } while (runIfAny(me, core.awaitCall(me, Nanos.FOREVER)));
+            } while (runFromHand(me, Long.MAX_VALUE) || runIfAny(me, core.awaitCall(me, Nanos.FOREVER)));
         } finally {
             core.exit(me);
         }
@@ -82,10 +82,20 @@ final class Receiving {
         int count = 0;
         while (count < maxCalls
                 && Nanos.left(budgetNanos, deadline) > 0
-                && runIfAny(me, core.claimUpTo(me, lastTicket))) {
+                && (runFromHand(me, core.isClosed() ? Long.MAX_VALUE : lastTicket)
+                        || runIfAny(me, core.claimUpTo(me, lastTicket)))) {
             count++;
         }
         return count;
+    }
+
+    /** Runs the next of the calls that the thread has in hand, if it is not in the middle of one. */
+    static boolean runFromHand(Receiver me, long upToTicket) {
+        if (me.isRunning() || !me.handful.runNext(me, upToTicket)) {
+            return false;
+        }
+        me.throwRaised();
+        return true;
     }
 
     /** Runs the claimed call and throws what it raises here. The caller keeps no reference to it, and so nobody does. */
