@@ -1,0 +1,2 @@
+package dev.callqueue.testkit;
+class AdapterSnippet {}
