@@ -29,4 +29,76 @@ public abstract class CallTargetContract {
             return CallTargetContract.this.targetUnderTest();
         }
     }
+
+    @Nested
+    class Raising extends RaisingContract {
+        @Override
+        protected TargetUnderTest targetUnderTest() {
+            return CallTargetContract.this.targetUnderTest();
+        }
+    }
+
+    @Nested
+    class LifeOfACall extends LifeOfACallContract {
+        @Override
+        protected TargetUnderTest targetUnderTest() {
+            return CallTargetContract.this.targetUnderTest();
+        }
+    }
+
+    @Nested
+    class CompletionByHand extends CompletionByHandContract {
+        @Override
+        protected TargetUnderTest targetUnderTest() {
+            return CallTargetContract.this.targetUnderTest();
+        }
+    }
+
+    @Nested
+    class Future extends FutureContract {
+        @Override
+        protected TargetUnderTest targetUnderTest() {
+            return CallTargetContract.this.targetUnderTest();
+        }
+    }
+
+    @Nested
+    class TimeLimit extends TimeLimitContract {
+        @Override
+        protected TargetUnderTest targetUnderTest() {
+            return CallTargetContract.this.targetUnderTest();
+        }
+    }
+
+    @Nested
+    class Pumping extends PumpingContract {
+        @Override
+        protected TargetUnderTest targetUnderTest() {
+            return CallTargetContract.this.targetUnderTest();
+        }
+    }
+
+    @Nested
+    class Order extends OrderContract {
+        @Override
+        protected TargetUnderTest targetUnderTest() {
+            return CallTargetContract.this.targetUnderTest();
+        }
+    }
+
+    @Nested
+    class NestedCalls extends NestedCallsContract {
+        @Override
+        protected TargetUnderTest targetUnderTest() {
+            return CallTargetContract.this.targetUnderTest();
+        }
+    }
+
+    @Nested
+    class Interrupt extends InterruptContract {
+        @Override
+        protected TargetUnderTest targetUnderTest() {
+            return CallTargetContract.this.targetUnderTest();
+        }
+    }
 }
