@@ -101,4 +101,52 @@ public abstract class CallTargetContract {
             return CallTargetContract.this.targetUnderTest();
         }
     }
+
+    @Nested
+    class OneHarvest extends HarvestContract {
+        @Override
+        protected TargetUnderTest targetUnderTest() {
+            return CallTargetContract.this.targetUnderTest();
+        }
+    }
+
+    @Nested
+    class HarvestOfInputs extends HarvestOfInputsContract {
+        @Override
+        protected TargetUnderTest targetUnderTest() {
+            return CallTargetContract.this.targetUnderTest();
+        }
+    }
+
+    @Nested
+    class Argument extends ArgumentContract {
+        @Override
+        protected TargetUnderTest targetUnderTest() {
+            return CallTargetContract.this.targetUnderTest();
+        }
+    }
+
+    @Nested
+    class View extends ViewContract {
+        @Override
+        protected TargetUnderTest targetUnderTest() {
+            return CallTargetContract.this.targetUnderTest();
+        }
+    }
+
+    @Nested
+    class ExecutorView extends ExecutorViewContract {
+        @Override
+        protected TargetUnderTest targetUnderTest() {
+            return CallTargetContract.this.targetUnderTest();
+        }
+    }
+
+    @Nested
+    class Ending extends EndingContract {
+        @Override
+        protected TargetUnderTest targetUnderTest() {
+            return CallTargetContract.this.targetUnderTest();
+        }
+    }
 }

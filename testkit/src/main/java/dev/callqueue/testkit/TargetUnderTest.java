@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  *
  * @param name what to call it
  * @param atOnce how many calls can run at the same time
- * @param capacity how many calls there is room for, at least 16; {@link #UNBOUNDED} for any number
+ * @param capacity how many calls there is room for, at least 64; {@link #UNBOUNDED} for any number
  * @param opening makes the queue behind the target, and whoever serves it, from the threads of a test. What leaves the
  *     receiving must go to the uncaught exception handler of the thread, and the target must go on
  * @param view what the tests call instead of the queue itself
@@ -40,8 +40,8 @@ public record TargetUnderTest(
         if (atOnce < 1) {
             throw new IllegalArgumentException("atOnce must be at least 1: " + atOnce);
         }
-        if (capacity < 16) {
-            throw new IllegalArgumentException("capacity must be at least 16: " + capacity);
+        if (capacity < 64) {
+            throw new IllegalArgumentException("capacity must be at least 64: " + capacity);
         }
     }
 

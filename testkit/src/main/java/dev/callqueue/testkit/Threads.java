@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -189,14 +188,12 @@ public final class Threads {
     }
 
     /**
-     * Has the executor shut down at the end, after the queues are closed.
+     * Has this done at the end, after the queues are closed.
      *
-     * @param executor the executor
-     * @return the same executor
+     * @param ending what to do
      */
-    public ExecutorService closing(ExecutorService executor) {
-        endings.add(executor::shutdown);
-        return executor;
+    public void atEnd(Runnable ending) {
+        endings.add(ending);
     }
 
     /**
@@ -208,7 +205,7 @@ public final class Threads {
     public ThreadFactory ending(ThreadFactory factory) {
         return work -> {
             Thread thread = factory.newThread(work);
-            endings.add(() -> eventually(() -> "ended: " + thread, () -> !thread.isAlive()));
+            atEnd(() -> eventually(() -> "ended: " + thread, () -> !thread.isAlive()));
             return thread;
         };
     }
@@ -216,6 +213,11 @@ public final class Threads {
     /** What leaves the threads of the target. */
     Uncaught uncaught() {
         return uncaught;
+    }
+
+    /** All gates made until now. */
+    List<Gate> gates() {
+        return gates;
     }
 
     /** Lets everything go that is held, so that whatever can end does. */
