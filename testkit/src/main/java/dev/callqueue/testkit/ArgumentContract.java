@@ -25,7 +25,7 @@ public abstract class ArgumentContract extends Contract {
     /** For subclasses. */
     protected ArgumentContract() {}
 
-    private static void assertNull_(Executable body) {
+    private static void assertRefused(Executable body) {
         assertThrows(NullPointerException.class, body);
     }
 
@@ -35,20 +35,20 @@ public abstract class ArgumentContract extends Contract {
     void anOpMustNotBeNull() {
         holdTarget();
 
-        assertNull_(() -> target.call((CallTarget.Op<Integer, RuntimeException>) null));
-        assertNull_(() -> target.call((CallTarget.VoidOp<RuntimeException>) null));
-        assertNull_(() -> target.callOrElse("alternative", null));
-        assertNull_(() -> target.submit((Callable<Integer>) null));
-        assertNull_(() -> target.submit((CallTarget.VoidOp<RuntimeException>) null));
-        assertNull_(() -> target.execute(null));
+        assertRefused(() -> target.call((CallTarget.Op<Integer, RuntimeException>) null));
+        assertRefused(() -> target.call((CallTarget.VoidOp<RuntimeException>) null));
+        assertRefused(() -> target.callOrElse("alternative", null));
+        assertRefused(() -> target.submit((Callable<Integer>) null));
+        assertRefused(() -> target.submit((CallTarget.VoidOp<RuntimeException>) null));
+        assertRefused(() -> target.execute(null));
         assertEquals(0, queue.size());
     }
 
     @Test
     void anOpMustNotBeNullInACallOfTheTargetToItselfEither() {
         target.call(() -> {
-            assertNull_(() -> target.call((CallTarget.Op<Integer, RuntimeException>) null));
-            assertNull_(() -> target.callOrElse("alternative", null));
+            assertRefused(() -> target.call((CallTarget.Op<Integer, RuntimeException>) null));
+            assertRefused(() -> target.callOrElse("alternative", null));
         });
     }
 
@@ -60,18 +60,18 @@ public abstract class ArgumentContract extends Contract {
             return List.of(1).iterator();
         };
 
-        assertNull_(() -> target.harvest((Iterable<Integer>) null, input -> input));
-        assertNull_(() -> target.harvest(inputs, null));
-        assertNull_(() -> new Harvest<Integer, Integer>(target).submit(1, null));
+        assertRefused(() -> target.harvest((Iterable<Integer>) null, input -> input));
+        assertRefused(() -> target.harvest(inputs, null));
+        assertRefused(() -> new Harvest<Integer, Integer>(target).submit(1, null));
         assertEquals(List.of(), read);
     }
 
     @Test
     void anOptionMustNotBeNull() {
-        assertNull_(() -> target.within(null));
-        assertNull_(() -> target.raising(null));
-        assertNull_(() -> target.pumping(null));
-        assertNull_(() -> target.named(null));
+        assertRefused(() -> target.within(null));
+        assertRefused(() -> target.raising(null));
+        assertRefused(() -> target.pumping(null));
+        assertRefused(() -> target.named(null));
     }
 
     @Test
@@ -79,11 +79,11 @@ public abstract class ArgumentContract extends Contract {
         Gate gate = holdTarget();
         Call<Integer> call = target.submit(() -> 1);
 
-        assertNull_(() -> call.result(null));
-        assertNull_(() -> call.result(LONG, null));
-        assertNull_(() -> call.resultOrElse(1, null));
-        assertNull_(() -> call.completeExceptionally(null));
-        assertNull_(() -> call.completeAsync(null));
+        assertRefused(() -> call.result(null));
+        assertRefused(() -> call.result(LONG, null));
+        assertRefused(() -> call.resultOrElse(1, null));
+        assertRefused(() -> call.completeExceptionally(null));
+        assertRefused(() -> call.completeAsync(null));
         assertEquals(Call.Phase.WAITING, call.phase());
         gate.open();
         assertEquals(1, call.result());
@@ -99,8 +99,8 @@ public abstract class ArgumentContract extends Contract {
     void argumentsAreCheckedBeforeTheDoor() {
         queue.close();
 
-        assertNull_(() -> target.execute(null));
-        assertNull_(() -> target.submit((Callable<Integer>) null));
+        assertRefused(() -> target.execute(null));
+        assertRefused(() -> target.submit((Callable<Integer>) null));
     }
 
     // durations
@@ -115,8 +115,7 @@ public abstract class ArgumentContract extends Contract {
         assertThrows(IllegalArgumentException.class, () -> call.result(NEGATIVE));
         assertThrows(IllegalArgumentException.class, () -> call.result(NEGATIVE, () -> {}));
         assertThrows(IllegalArgumentException.class, () -> call.resultOrElse(2, NEGATIVE));
-        assertThrows(
-                IllegalArgumentException.class, () -> new Harvest<Integer, Integer>(target).next(NEGATIVE));
+        assertThrows(IllegalArgumentException.class, () -> new Harvest<Integer, Integer>(target).next(NEGATIVE));
         assertFalse(call.isDone());
         gate.open();
         assertEquals(1, call.result());
@@ -135,7 +134,7 @@ public abstract class ArgumentContract extends Contract {
         Gate gate = holdTarget();
         Call<Integer> call = target.submit(() -> 1);
         var waiter = threads.start("waiter", () -> call.result(Duration.ofSeconds(Long.MAX_VALUE, 999_999_999)))
-                .awaitParked();
+                .awaitWaiting();
 
         gate.open();
 

@@ -146,9 +146,11 @@ public abstract class CallingContract extends Contract {
     @Test
     void manyThreadsCanCallAtTheSameTime() {
         var callers = IntStream.range(0, 8)
-                .mapToObj(i -> threads.start("caller", () -> IntStream.range(0, 100)
-                        .map(j -> target.call(() -> 100 * i + j))
-                        .sum()))
+                .mapToObj(i -> threads.start(
+                        "caller",
+                        () -> IntStream.range(0, 100)
+                                .map(j -> target.call(() -> 100 * i + j))
+                                .sum()))
                 .toList();
 
         assertEquals(800 * 799 / 2, callers.stream().collect(summingInt(Started::result)));

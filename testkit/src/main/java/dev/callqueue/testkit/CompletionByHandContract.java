@@ -193,7 +193,7 @@ public abstract class CompletionByHandContract extends Contract {
     @Test
     void whoWaitsForARunningCallGoesOnWhenItIsCompletedByHand() {
         Call<String> call = running();
-        var waiter = threads.start("waiter", () -> call.result()).awaitParked();
+        var waiter = threads.start("waiter", () -> call.result()).awaitWaiting();
 
         call.complete("by hand");
 

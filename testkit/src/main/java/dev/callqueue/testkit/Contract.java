@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.Executable;
 
 /** What all parts of the contract share: the target, opened for each test, and the threads of the test. */
 @ExtendWith(WedgedTest.class)
@@ -115,14 +116,8 @@ public abstract class Contract {
         };
     }
 
-    /** Throws anything where only unchecked exceptions are declared. */
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // erased: no cast takes place
-    static <X extends Throwable> void sneak(Throwable failure) throws X {
-        throw (X) failure;
-    }
-
     /** Checks that this very exception is thrown. */
-    static void assertThrowsThis(Throwable expected, org.junit.jupiter.api.function.Executable body) {
+    static void assertThrowsThis(Throwable expected, Executable body) {
         assertSame(expected, assertThrows(Throwable.class, body));
     }
 }

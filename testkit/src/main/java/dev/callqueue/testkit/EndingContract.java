@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.callqueue.Call;
 import dev.callqueue.Harvest;
 import dev.callqueue.QueueClosedException;
+import dev.callqueue.Raise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -48,8 +49,7 @@ public abstract class EndingContract extends Contract {
         assertThrows(QueueClosedException.class, () -> target.call(() -> {}));
         assertThrows(QueueClosedException.class, () -> target.submit(() -> 1));
         assertThrows(QueueClosedException.class, () -> target.execute(() -> {}));
-        assertThrows(
-                QueueClosedException.class, () -> new Harvest<Integer, Integer>(target).submit(1, input -> input));
+        assertThrows(QueueClosedException.class, () -> new Harvest<Integer, Integer>(target).submit(1, input -> input));
     }
 
     @Test
@@ -84,8 +84,7 @@ public abstract class EndingContract extends Contract {
         queue.close();
 
         assertThrows(
-                QueueClosedException.class,
-                () -> target.raising(dev.callqueue.Raise.NONE).call(() -> 1));
+                QueueClosedException.class, () -> target.raising(Raise.NONE).call(() -> 1));
     }
 
     // close
@@ -166,8 +165,8 @@ public abstract class EndingContract extends Contract {
     @Test
     void closeNowLetsEndWhatRuns() {
         Gate gate = threads.gate();
-        List<Call<Void>> running = IntStream.range(0, atOnce())
-                .mapToObj(i -> target.submit(gate::pass))
+        List<Call<?>> running = IntStream.range(0, atOnce())
+                .<Call<?>>mapToObj(i -> target.submit(gate::pass))
                 .toList();
         gate.awaitArrivals(atOnce());
 

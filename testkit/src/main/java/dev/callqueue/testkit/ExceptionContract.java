@@ -159,9 +159,7 @@ public abstract class ExceptionContract extends Contract {
 
     @Test
     void theAlternativeStandsForAnExceptionOfACallThatTheTargetMakesToItself() {
-        assertEquals(
-                "alternative",
-                target.call(() -> target.callOrElse("alternative", failing(new IOException()))));
+        assertEquals("alternative", target.call(() -> target.callOrElse("alternative", failing(new IOException()))));
     }
 
     @Test

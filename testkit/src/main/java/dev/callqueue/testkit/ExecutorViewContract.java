@@ -81,8 +81,7 @@ public abstract class ExecutorViewContract extends Contract {
     void aFailedTaskShowsItsException() {
         Future<Object> future = executor.submit(failing(failure));
 
-        assertSame(
-                failure, assertThrows(ExecutionException.class, future::get).getCause());
+        assertSame(failure, assertThrows(ExecutionException.class, future::get).getCause());
     }
 
     @Test
@@ -160,8 +159,7 @@ public abstract class ExecutorViewContract extends Contract {
     void invokeAnySaysWhenTheTimeIsOver() {
         holdTarget();
 
-        assertThrows(
-                TimeoutException.class, () -> executor.invokeAny(List.of(() -> 1), SHORT.toNanos(), NANOSECONDS));
+        assertThrows(TimeoutException.class, () -> executor.invokeAny(List.of(() -> 1), SHORT.toNanos(), NANOSECONDS));
         assertEquals(0, queue.size());
     }
 
@@ -169,8 +167,9 @@ public abstract class ExecutorViewContract extends Contract {
     @Test
     void aTaskCanWaitForTasks() throws Exception {
         Callable<Integer> inner = () -> 1;
-        Callable<Integer> outer = () -> executor.invokeAll(List.of(inner, inner)).size()
-                + executor.submit(inner).get();
+        Callable<Integer> outer =
+                () -> executor.invokeAll(List.of(inner, inner)).size()
+                        + executor.submit(inner).get();
 
         assertEquals(3, soon(executor.submit(outer)));
     }

@@ -34,7 +34,7 @@ public abstract class FutureContract extends Contract {
         Call<Integer> call = target.submit(() -> 1);
         var waiters = Stream.<Callable<Integer>>of(
                         call::result, () -> call.result(LONG), call::get, call::join, () -> call.get(1, DAYS))
-                .map(wait -> threads.start("waiter", wait).awaitParked())
+                .map(wait -> threads.start("waiter", wait).awaitWaiting())
                 .toList();
 
         gate.open();
@@ -74,7 +74,9 @@ public abstract class FutureContract extends Contract {
 
         assertSame(
                 failure,
-                target.submit(failing(failure)).handle((value, thrown) -> thrown).join());
+                target.submit(failing(failure))
+                        .handle((value, thrown) -> thrown)
+                        .join());
     }
 
     @Test
@@ -127,9 +129,9 @@ public abstract class FutureContract extends Contract {
     void whoWaitsIsReleasedBeforeTheStagesHaveRun() {
         Gate opIs = threads.gate();
         Gate stageIs = threads.gate();
-        Call<Void> call = target.submit(opIs::pass);
+        Call<?> call = target.submit(opIs::pass);
         CompletableFuture<Void> stage = call.thenRun(stageIs::pass);
-        var waiter = threads.start("waiter", () -> call.result()).awaitParked();
+        var waiter = threads.start("waiter", () -> call.result()).awaitWaiting();
 
         opIs.open();
         stageIs.awaitArrival();

@@ -1,6 +1,9 @@
 package dev.callqueue.testkit;
 
+import static dev.callqueue.testkit.Delays.LONG;
+import static dev.callqueue.testkit.Eventually.eventually;
 import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -21,7 +24,7 @@ public abstract class GoneContract extends Contract {
 
     private void gone() {
         endServer();
-        Eventually.eventually(() -> "gone: " + queue, this::isGone);
+        eventually(() -> "gone: " + queue, this::isGone);
     }
 
     private boolean isGone() {
@@ -83,7 +86,7 @@ public abstract class GoneContract extends Contract {
 
         assertInstanceOf(
                 OwnerGoneException.class,
-                told.orTimeout(Delays.LONG.toNanos(), java.util.concurrent.TimeUnit.NANOSECONDS).join());
+                told.orTimeout(LONG.toNanos(), NANOSECONDS).join());
         assertEquals(Call.Phase.FAILED, call.phase());
         assertInstanceOf(
                 OwnerGoneException.class,

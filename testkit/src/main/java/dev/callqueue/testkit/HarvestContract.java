@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,17 +43,15 @@ public abstract class HarvestContract extends Contract {
     }
 
     /** Submits this and waits until it has ended. */
-    private Call<Integer> ended(int input) {
-        Call<Integer> call = harvest.submit(input, it -> it * it);
-        call.result();
-        return call;
+    private void ended(int input) {
+        harvest.submit(input, it -> it * it).join();
     }
 
     // items
 
     @Test
     void anItemHasItsInputItsCallAndItsResult() {
-        Call<Integer> call = ended(3);
+        Call<Integer> call = harvest.submit(3, input -> input * input);
 
         var item = harvest.take();
 
@@ -71,15 +70,15 @@ public abstract class HarvestContract extends Contract {
 
         order.forEach(i -> calls.get(i).complete(i));
 
-        assertEquals(
-                order,
-                harvest.next().stream().map(Harvest.Item::input).toList());
+        assertEquals(order, harvest.next().stream().map(Harvest.Item::input).toList());
     }
 
     @Test
     void anItemThrowsTheOpsOwnException() {
         var failure = new IOException("from the call");
-        harvest.submit(1, input -> Contract.<Integer>failing(failure).call()).handle((value, thrown) -> 0).join();
+        harvest.submit(1, input -> Contract.<Integer>failing(failure).call())
+                .handle((value, thrown) -> 0)
+                .join();
 
         var item = harvest.take();
 
@@ -97,7 +96,7 @@ public abstract class HarvestContract extends Contract {
 
     @Test
     void nullIsAnInputAndAValue() {
-        var nulls = new Harvest<String, String>(target);
+        var nulls = new Harvest<@Nullable String, @Nullable String>(target);
         nulls.submit(null, input -> input).join();
 
         var item = nulls.take();
@@ -131,10 +130,12 @@ public abstract class HarvestContract extends Contract {
     void nextTakesWhatEndedSinceTheLastLook() {
         ended(1);
         ended(2);
-        assertEquals(List.of(1, 2), harvest.next().stream().map(Harvest.Item::input).toList());
+        assertEquals(
+                List.of(1, 2), harvest.next().stream().map(Harvest.Item::input).toList());
         ended(3);
 
-        assertEquals(List.of(3), harvest.next().stream().map(Harvest.Item::input).toList());
+        assertEquals(
+                List.of(3), harvest.next().stream().map(Harvest.Item::input).toList());
         assertEquals(List.of(), harvest.next());
     }
 
@@ -143,7 +144,7 @@ public abstract class HarvestContract extends Contract {
         Gate gate = threads.gate();
         Call<Integer> call = harvest.submit(1, passing(gate));
         assertEquals(List.of(), harvest.next(SHORT));
-        var taker = threads.start("taker", () -> harvest.next(LONG)).awaitParked();
+        var taker = threads.start("taker", () -> harvest.next(LONG)).awaitWaiting();
 
         gate.open();
 
@@ -156,7 +157,7 @@ public abstract class HarvestContract extends Contract {
     void takeWaitsForTheNextCallToEnd() {
         Gate gate = threads.gate();
         Call<Integer> call = harvest.submit(1, passing(gate));
-        var taker = threads.start("taker", () -> harvest.take()).awaitParked();
+        var taker = threads.start("taker", () -> harvest.take()).awaitWaiting();
 
         gate.open();
 
@@ -191,16 +192,21 @@ public abstract class HarvestContract extends Contract {
             ended(i);
         }
         var takers = IntStream.range(0, 3)
-                .mapToObj(i -> threads.start("taker", () -> {
-                    int taken = 0;
-                    for (var item : harvest) {
-                        taken += item.input();
-                    }
-                    return taken;
-                }))
+                .mapToObj(i -> threads.start("taker", this::sumOfAllTaken))
                 .toList();
 
         assertEquals(90 * 89 / 2, takers.stream().mapToInt(Started::result).sum());
+    }
+
+    private int sumOfAllTaken() {
+        int sum = 0;
+        while (true) {
+            try {
+                sum += harvest.take().input();
+            } catch (NoSuchElementException end) {
+                return sum;
+            }
+        }
     }
 
     @Test
@@ -211,7 +217,7 @@ public abstract class HarvestContract extends Contract {
                     assertThrows(CallInterruptedException.class, harvest::take);
                     return Thread.currentThread().isInterrupted();
                 })
-                .awaitParked();
+                .awaitWaiting();
 
         taker.thread().interrupt();
 
@@ -224,7 +230,7 @@ public abstract class HarvestContract extends Contract {
     void closingTheQueueEndsTheWaitForAnItem() {
         holdTarget();
         Call<Integer> call = harvest.submit(1, input -> input);
-        var taker = threads.start("taker", () -> harvest.take()).awaitParked();
+        var taker = threads.start("taker", () -> harvest.take()).awaitWaiting();
 
         queue.closeNow();
 

@@ -22,8 +22,11 @@ public abstract class HeldLockContract extends Contract {
 
     private String inLock() {
         lock.lock();
-        lock.unlock();
-        return "served";
+        try {
+            return "served";
+        } finally {
+            lock.unlock();
+        }
     }
 
     private String inMonitor() {
@@ -37,9 +40,10 @@ public abstract class HeldLockContract extends Contract {
         lock.lock();
         try {
             var deadlock = assertThrows(
-                    CallDeadlockException.class, () -> target.named("wants the lock").call(this::inLock));
+                    CallDeadlockException.class,
+                    () -> target.named("wants the lock").call(this::inLock));
 
-            String message = deadlock.getMessage();
+            String message = deadlock.toString();
             assertTrue(message.contains("wants the lock") && message.contains("ReentrantLock"), message);
         } finally {
             lock.unlock();
@@ -57,11 +61,14 @@ public abstract class HeldLockContract extends Contract {
 
     @Test
     void aLockThatComesFreeInTimeIsNoDeadlock() {
+        Started<String> caller;
         lock.lock();
-        var caller = threads.start("caller", () -> target.call(this::inLock));
-        eventually(() -> "wants the lock: " + queue.report(), lock::hasQueuedThreads);
-
-        lock.unlock();
+        try {
+            caller = threads.start("caller", () -> target.call(this::inLock));
+            eventually(() -> "wants the lock: " + queue.report(), lock::hasQueuedThreads);
+        } finally {
+            lock.unlock();
+        }
 
         assertEquals("served", caller.result());
     }

@@ -125,7 +125,7 @@ public abstract class InterruptContract extends Contract {
                     assertThrows(CallInterruptedException.class, call::result);
                     return Thread.currentThread().isInterrupted();
                 })
-                .awaitParked();
+                .awaitWaiting();
 
         waiter.thread().interrupt();
 
@@ -142,7 +142,7 @@ public abstract class InterruptContract extends Contract {
                     assertThrows(InterruptedException.class, call::get);
                     return Thread.currentThread().isInterrupted();
                 })
-                .awaitParked();
+                .awaitWaiting();
 
         waiter.thread().interrupt();
 
@@ -159,7 +159,7 @@ public abstract class InterruptContract extends Contract {
                     int value = call.join();
                     return Thread.currentThread().isInterrupted() ? value : -1;
                 })
-                .awaitParked();
+                .awaitWaiting();
 
         waiter.thread().interrupt();
         gate.open();
@@ -173,8 +173,7 @@ public abstract class InterruptContract extends Contract {
     void aTimeoutNeverInterruptsTheTarget() {
         Gate gate = threads.gate();
 
-        assertThrows(
-                CallTimeoutException.class, () -> target.within(SHORT).call(telling(gate)::run));
+        assertThrows(CallTimeoutException.class, () -> target.within(SHORT).call(telling(gate)::run));
         gate.awaitArrival();
         gate.open();
 
@@ -184,7 +183,7 @@ public abstract class InterruptContract extends Contract {
     @Test
     void aCancelNeverInterruptsTheTarget() {
         Gate gate = threads.gate();
-        Call<Void> call = target.submit(telling(gate)::run);
+        Call<?> call = target.submit(telling(gate)::run);
         gate.awaitArrival();
 
         assertTrue(call.cancel(true));

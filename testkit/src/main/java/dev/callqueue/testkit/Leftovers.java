@@ -13,7 +13,12 @@ import java.util.function.Predicate;
 final class Leftovers {
     /** Threads of the JDK, of the test engine and of the library that serve more than one test, and end by themselves. */
     private static final List<String> SHARED = List.of(
-            "callqueue-", "junit", "surefire", "ForkJoinPool.commonPool", "CompletableFutureDelayScheduler", WedgedTest.WATCH);
+            "callqueue-",
+            "junit",
+            "surefire",
+            "ForkJoinPool.commonPool",
+            "CompletableFutureDelayScheduler",
+            WedgedTest.WATCH);
 
     private final Set<Thread> before = living();
     private final Predicate<Thread> lasting;

@@ -43,7 +43,7 @@ public abstract class LifeOfACallContract extends Contract {
     @Test
     void aCallThatHasBegunRuns() {
         Gate gate = threads.gate();
-        Call<Void> call = target.submit(gate::pass);
+        Call<?> call = target.submit(gate::pass);
         gate.awaitArrival();
 
         assertEquals(RUNNING, call.phase());
@@ -103,7 +103,7 @@ public abstract class LifeOfACallContract extends Contract {
     void withdrawingReleasesWhoWaitsForTheCall() {
         holdTarget();
         Call<?> call = target.submit(() -> 1);
-        var waiter = threads.start("waiter", () -> call.result()).awaitParked();
+        var waiter = threads.start("waiter", () -> call.result()).awaitWaiting();
 
         call.withdraw();
 
@@ -270,6 +270,8 @@ public abstract class LifeOfACallContract extends Contract {
                     return calls;
                 }))
                 .toList();
-        return callers.stream().<Call<?>>flatMap(caller -> caller.result().stream()).toList();
+        return callers.stream()
+                .<Call<?>>flatMap(caller -> caller.result().stream())
+                .toList();
     }
 }

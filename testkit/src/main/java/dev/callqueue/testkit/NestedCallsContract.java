@@ -61,14 +61,14 @@ public abstract class NestedCallsContract extends Contract {
 
     @Test
     void theTargetCanWaitForItsOwnSubmitWithGet() throws Exception {
-        assertEquals(1, target.<Integer, Exception>call(() -> target.submit(() -> 1).get()));
+        assertEquals(
+                1, target.<Integer, Exception>call(() -> target.submit(() -> 1).get()));
     }
 
     @Test
     void theTargetCanWaitForItsOwnSubmitWithALimitedGet() throws Exception {
         assertEquals(
-                1,
-                target.<Integer, Exception>call(() -> target.submit(() -> 1).get(LONG.toNanos(), NANOSECONDS)));
+                1, target.<Integer, Exception>call(() -> target.submit(() -> 1).get(LONG.toNanos(), NANOSECONDS)));
     }
 
     @Test
@@ -114,8 +114,7 @@ public abstract class NestedCallsContract extends Contract {
         leaveOneThread();
         CallQueue other = threads.owner("other");
 
-        assertTrue(target.call(() -> Thread.currentThread()
-                == other.call(() -> target.call(Thread::currentThread))));
+        assertTrue(target.call(() -> Thread.currentThread() == other.call(() -> target.call(Thread::currentThread))));
     }
 
     @Test
@@ -151,8 +150,7 @@ public abstract class NestedCallsContract extends Contract {
     private void assertComesBack(Wait wait) throws Exception {
         leaveOneThread();
         CallQueue other = threads.owner("other");
-        Callable<Integer> thereAndBack =
-                () -> wait.await(other.submit(() -> wait.await(target.submit(() -> 1))));
+        Callable<Integer> thereAndBack = () -> wait.await(other.submit(() -> wait.await(target.submit(() -> 1))));
 
         assertEquals(1, target.<Integer, Exception>call(thereAndBack::call));
     }
@@ -178,8 +176,9 @@ public abstract class NestedCallsContract extends Contract {
     void aChainComesBackThroughAThreadWithoutAQueue() {
         leaveOneThread();
 
-        assertEquals(1, target.call(() -> Call.inBackground(() -> target.call(() -> 1))
-                .result()));
+        assertEquals(
+                1,
+                target.call(() -> Call.inBackground(() -> target.call(() -> 1)).result()));
     }
 
     @Test

@@ -142,7 +142,7 @@ public abstract class OrderContract extends Contract {
     void callsOutsideTheChainWaitUntilTheWaitingIsOver() {
         var other = threads.owner("other");
         Gate inOther = threads.gate();
-        Call<Void> chain = target.submit(() -> {
+        Call<?> chain = target.submit(() -> {
             other.call(() -> {
                 inOther.pass();
                 target.call(() -> seen.add(0));

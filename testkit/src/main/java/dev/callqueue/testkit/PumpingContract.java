@@ -71,8 +71,8 @@ public abstract class PumpingContract extends Contract {
     @Test
     void aPumpCanServeTheQueueOfTheWaitingThread() {
         CallQueue mine = threads.closing(CallQueue.forCurrentThread());
-        Call<Integer> fromElsewhere = threads.start("elsewhere", () -> mine.submit(() -> 1))
-                .result();
+        Call<Integer> fromElsewhere =
+                threads.start("elsewhere", () -> mine.submit(() -> 1)).result();
 
         int value = target.pumping(mine::receive).call(() -> fromElsewhere.result());
 
@@ -84,10 +84,12 @@ public abstract class PumpingContract extends Contract {
         holdTarget();
         var failure = new IllegalStateException("from the pump");
 
-        assertThrowsThis(failure, () -> target.pumping(() -> {
-                    throw failure;
-                })
-                .call(() -> 1));
+        assertThrowsThis(
+                failure,
+                () -> target.pumping(() -> {
+                            throw failure;
+                        })
+                        .call(() -> 1));
 
         assertEquals(0, queue.size(), "the call was withdrawn");
     }

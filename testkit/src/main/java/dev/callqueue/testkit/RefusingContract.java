@@ -56,7 +56,6 @@ public abstract class RefusingContract extends BoundedContract {
     void aTimeLimitDoesNotMakeItWait() {
         fill();
 
-        assertThrows(
-                QueueFullException.class, () -> target.within(Delays.LONG).call(() -> 1));
+        assertThrows(QueueFullException.class, () -> target.within(Delays.LONG).call(() -> 1));
     }
 }

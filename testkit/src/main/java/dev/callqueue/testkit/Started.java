@@ -4,6 +4,7 @@ import static dev.callqueue.testkit.Delays.LONG;
 import static dev.callqueue.testkit.Eventually.eventually;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -28,7 +29,8 @@ public final class Started<T extends @Nullable Object> {
     /** Whether somebody has asked how it ended. */
     private volatile boolean looked;
 
-    private record Outcome<T extends @Nullable Object>(T value, @Nullable Throwable failure) {}
+    private record Outcome<T extends @Nullable Object>(
+            T value, @Nullable Throwable failure) {}
 
     Started(ThreadFactory factory, Callable<T> body) {
         thread = factory.newThread(() -> run(body));
@@ -82,13 +84,18 @@ public final class Started<T extends @Nullable Object> {
     }
 
     /**
-     * Waits until the thread is parked.
+     * Waits until the thread waits: it is parked, or spins inside the library.
      *
      * @return this
      */
-    public Started<T> awaitParked() {
-        eventually(() -> "parked: " + thread, () -> PARKED.contains(thread.getState()));
+    public Started<T> awaitWaiting() {
+        eventually(() -> "waits: " + thread, () -> PARKED.contains(thread.getState()) || isInLibrary());
         return this;
+    }
+
+    private boolean isInLibrary() {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().matches("dev\\.callqueue\\.\\w+"));
     }
 
     /** Fails if the thread does not end, or has failed and nobody has looked at that. */

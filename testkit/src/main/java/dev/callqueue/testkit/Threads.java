@@ -137,7 +137,7 @@ public final class Threads {
             } catch (Leave asked) {
                 return;
             } catch (InterruptedException ofACall) {
-                Thread.yield(); // that was the loop's share of it: it has seen the flag, and goes on
+                // that was the loop's share of it: it has seen the flag, and goes on
             } catch (Throwable raised) {
                 Uncaught.tell(raised);
             }

@@ -23,8 +23,7 @@ public abstract class ViewContract extends Contract {
     protected ViewContract() {}
 
     private List<CallTarget> views() {
-        return List.of(
-                target.within(LONG), target.raising(Raise.BOTH), target.pumping(() -> {}), target.named("view"));
+        return List.of(target.within(LONG), target.raising(Raise.BOTH), target.pumping(() -> {}), target.named("view"));
     }
 
     @Test
@@ -67,7 +66,7 @@ public abstract class ViewContract extends Contract {
         holdTarget();
 
         String message = assertThrows(CallTimeoutException.class, () -> view.call(() -> 1))
-                .getMessage();
+                .toString();
         assertTrue(message.contains("all of them"), message);
     }
 
@@ -100,8 +99,11 @@ public abstract class ViewContract extends Contract {
         leaveOneThread();
         target.named("the one behind").execute(() -> {});
 
-        eventually(queue.report()::toString, () -> queue.report().running().stream()
-                .anyMatch(running -> running.call().contains("the one at the gate")));
-        assertTrue(queue.report().line().stream().anyMatch(queued -> queued.call().contains("the one behind")));
+        eventually(
+                queue.report()::toString,
+                () -> queue.report().running().stream()
+                        .anyMatch(running -> running.call().contains("the one at the gate")));
+        assertTrue(
+                queue.report().line().stream().anyMatch(queued -> queued.call().contains("the one behind")));
     }
 }

@@ -9,6 +9,7 @@ import dev.callqueue.Call;
 import dev.callqueue.CallInterruptedException;
 import dev.callqueue.CallTimeoutException;
 import dev.callqueue.QueueClosedException;
+import dev.callqueue.QueueFullException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ public abstract class WaitingContract extends BoundedContract {
     @Test
     void whoFindsTheQueueFullWaitsForAPlace() {
         List<Call<Integer>> calls = fill();
-        var caller = threads.start("caller", () -> target.submit(() -> 1)).awaitParked();
+        var caller = threads.start("caller", () -> target.submit(() -> 1)).awaitWaiting();
 
         calls.get(0).withdraw();
 
@@ -32,7 +33,8 @@ public abstract class WaitingContract extends BoundedContract {
     void everyoneWhoWaitsForAPlaceGetsOne() {
         List<Call<Integer>> calls = fill();
         var callers = IntStream.range(0, 5)
-                .mapToObj(i -> threads.start("caller", () -> target.call(() -> i)).awaitParked())
+                .mapToObj(
+                        i -> threads.start("caller", () -> target.call(() -> i)).awaitWaiting())
                 .toList();
 
         calls.forEach(Call::withdraw);
@@ -47,7 +49,8 @@ public abstract class WaitingContract extends BoundedContract {
     void whoWaitsForAPlaceWaitsWithinTheTimeLimit() {
         fill();
 
-        assertTrue(assertThrows(CallTimeoutException.class, () -> target.within(SHORT).call(() -> 1))
+        assertTrue(assertThrows(
+                        CallTimeoutException.class, () -> target.within(SHORT).call(() -> 1))
                 .withdrawn());
         assertThrows(CallTimeoutException.class, () -> target.within(SHORT).submit(() -> 1));
         assertThrows(CallTimeoutException.class, () -> target.within(SHORT).execute(() -> {}));
@@ -68,7 +71,7 @@ public abstract class WaitingContract extends BoundedContract {
                     assertThrows(CallInterruptedException.class, () -> target.submit(() -> 1));
                     return Thread.currentThread().isInterrupted();
                 })
-                .awaitParked();
+                .awaitWaiting();
 
         caller.thread().interrupt();
 
@@ -80,7 +83,8 @@ public abstract class WaitingContract extends BoundedContract {
     void closingReleasesWhoWaitsForAPlace() {
         fill();
         var callers = IntStream.range(0, 3)
-                .mapToObj(i -> threads.start("caller", () -> target.submit(() -> 1)).awaitParked())
+                .mapToObj(i ->
+                        threads.start("caller", () -> target.submit(() -> 1)).awaitWaiting())
                 .toList();
 
         queue.close();
@@ -89,13 +93,14 @@ public abstract class WaitingContract extends BoundedContract {
                 assertEquals(QueueClosedException.class, caller.failure().getClass()));
     }
 
-    /** A bounded queue whose owner posts to itself must never block. */
+    /** A bounded queue whose owner posts to itself must never block: it is refused. */
     @Test
-    void theTargetsOwnCallsNeverWaitForAPlace() {
+    void theTargetsOwnSubmitsNeverWaitForAPlace() {
         Gate gate = threads.gate();
-        Call<Call<Integer>> own = target.submit(() -> {
+        Call<Class<?>> own = target.submit(() -> {
             gate.pass();
-            return target.submit(() -> 1);
+            return assertThrows(RuntimeException.class, () -> target.submit(() -> 1))
+                    .getClass();
         });
         gate.awaitArrival();
         leaveOneThread();
@@ -105,7 +110,7 @@ public abstract class WaitingContract extends BoundedContract {
 
         gate.open();
 
-        assertEquals(1, own.result().result());
+        assertEquals(QueueFullException.class, own.result());
         calls.forEach(Call::result);
     }
 }

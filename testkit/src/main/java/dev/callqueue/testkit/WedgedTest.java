@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
@@ -35,12 +36,11 @@ public final class WedgedTest implements InvocationInterceptor {
 
     @Override
     public void interceptTestMethod(
-            Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
             throws Throwable {
         Contract contract = (Contract) context.getRequiredTestInstance();
         Thread test = Thread.currentThread();
-        ScheduledFuture<?> watch =
-                CLOCK.schedule(() -> end(contract, context, test), 3 * LONG.toNanos(), NANOSECONDS);
+        ScheduledFuture<?> watch = CLOCK.schedule(() -> end(contract, context, test), 3 * LONG.toNanos(), NANOSECONDS);
         try {
             invocation.proceed();
         } catch (Throwable failure) {
@@ -52,7 +52,8 @@ public final class WedgedTest implements InvocationInterceptor {
     }
 
     private static void end(Contract contract, ExtensionContext context, Thread test) {
-        System.err.println("a test hangs: " + context.getUniqueId() + ", " + contract + "\n" + calls() + "\n" + stacks());
+        System.err.println(
+                "a test hangs: " + context.getUniqueId() + ", " + contract + "\n" + calls() + "\n" + stacks());
         test.interrupt();
         contract.release();
     }

@@ -22,7 +22,7 @@ final class EventLoop implements Executor {
                 }
                 event.run();
             } catch (InterruptedException ofAnEvent) {
-                Thread.yield(); // an event has left the flag set
+                // an event has left the flag set
             } catch (Throwable raised) {
                 Uncaught.tell(raised);
             }

@@ -75,15 +75,17 @@ final class Kinds {
     static Stream<TargetUnderTest> virtualThreads() {
         ThreadFactory virtual = VirtualThreads.factory();
         return Stream.of(
-                TargetUnderTest.of("four virtual consumers", threads -> CallQueue.builder()
-                                .consumers(4)
-                                .consumerThreads(threads.ending(virtual))
-                                .build())
+                TargetUnderTest.of(
+                                "four virtual consumers",
+                                threads -> CallQueue.builder()
+                                        .consumers(4)
+                                        .consumerThreads(threads.ending(virtual))
+                                        .build())
                         .withAtOnce(4),
                 TargetUnderTest.of(
                         "virtual owner",
-                        threads -> threads.serving(
-                                virtual, CallQueue::forCurrentThread, CallQueue::receiveUntilClosed)));
+                        threads ->
+                                threads.serving(virtual, CallQueue::forCurrentThread, CallQueue::receiveUntilClosed)));
     }
 
     /** Threads of the queue's own, virtual ones too if this JDK has them. */
@@ -91,23 +93,20 @@ final class Kinds {
         return VirtualThreads.exist() ? Stream.concat(consumers(), virtualThreads()) : consumers();
     }
 
-    /** Loops that exist already. */
-    static Stream<TargetUnderTest> loops() {
+    /** Loops that exist already; the event loop alone is in {@link EventLoopTest}. */
+    static Stream<TargetUnderTest> loopsOfTheJdk() {
         return Stream.of(
-                TargetUnderTest.of("event loop", Kinds::eventLoop),
                 TargetUnderTest.of("executor", Kinds::executor),
                 TargetUnderTest.of(
                                 "Swing",
-                                threads ->
-                                        CallQueue.on(SwingUtilities::invokeLater, SwingUtilities::isEventDispatchThread))
+                                threads -> CallQueue.on(
+                                        SwingUtilities::invokeLater, SwingUtilities::isEventDispatchThread))
                         .withLasting(thread -> thread.getName().startsWith("AWT-")));
     }
 
-    private static CallQueue eventLoop(Threads threads) {
-        var loop = new EventLoop();
-        threads.start("loop", loop::run);
-        threads.atEnd(loop::leave);
-        return CallQueue.on(loop, loop::isInLoop);
+    /** Loops that exist already. */
+    static Stream<TargetUnderTest> loops() {
+        return Stream.concat(Stream.of(new EventLoopTest().targetUnderTest()), loopsOfTheJdk());
     }
 
     private static CallQueue executor(Threads threads) {
@@ -137,11 +136,13 @@ final class Kinds {
                                 threads -> owner(
                                         threads,
                                         options -> options.capacity(ROOM).whenFull(whenFull))),
-                        TargetUnderTest.of(name + " consumers", threads -> CallQueue.builder()
-                                        .consumers(2)
-                                        .capacity(ROOM)
-                                        .whenFull(whenFull)
-                                        .build())
+                        TargetUnderTest.of(
+                                        name + " consumers",
+                                        threads -> CallQueue.builder()
+                                                .consumers(2)
+                                                .capacity(ROOM)
+                                                .whenFull(whenFull)
+                                                .build())
                                 .withAtOnce(2))
                 .map(kind -> kind.withCapacity(ROOM));
     }

@@ -6,7 +6,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The contract, for loops that exist already. */
 @ParameterizedClass(name = "{0}")
-@MethodSource("dev.callqueue.testkit.Kinds#loops")
+@MethodSource("dev.callqueue.testkit.Kinds#loopsOfTheJdk")
 class LoopsTest extends CallTargetContract {
     @Parameter
     private TargetUnderTest kind;

@@ -1,2 +1,0 @@
-package dev.callqueue.testkit;
-class AdapterSnippet {}
