@@ -138,6 +138,16 @@ public abstract class CompletionByHandContract extends Contract {
         assertNeverRuns(call);
     }
 
+    @Test
+    void aWaitingCallWhoseValueIsObtrudedNeverRuns() {
+        Call<String> call = waiting();
+
+        call.obtrudeValue("by hand");
+
+        assertEquals("by hand", call.result());
+        assertNeverRuns(call);
+    }
+
     // while it runs
 
     @Test

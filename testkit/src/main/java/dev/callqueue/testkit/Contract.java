@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
 
 /** What all parts of the contract share: the target, opened for each test, and the threads of the test. */
-@ExtendWith(WedgedTest.class)
+@ExtendWith(HangDetector.class)
 public abstract class Contract {
     private TargetUnderTest kind;
 

@@ -18,7 +18,7 @@ final class Leftovers {
             "surefire",
             "ForkJoinPool.commonPool",
             "CompletableFutureDelayScheduler",
-            WedgedTest.WATCH);
+            HangDetector.WATCH);
 
     private final Set<Thread> before = living();
     private final Predicate<Thread> lasting;

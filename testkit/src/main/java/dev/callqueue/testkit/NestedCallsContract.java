@@ -1,6 +1,7 @@
 package dev.callqueue.testkit;
 
 import static dev.callqueue.testkit.Delays.LONG;
+import static dev.callqueue.testkit.Delays.SHORT;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -179,6 +181,23 @@ public abstract class NestedCallsContract extends Contract {
         assertEquals(
                 1,
                 target.call(() -> Call.inBackground(() -> target.call(() -> 1)).result()));
+    }
+
+    @Test
+    void aCallOfAChainThatWasGivenUpRunsLikeAnyOther() throws Exception {
+        leaveOneThread();
+        CallQueue other = threads.owner("other");
+        Gate gate = threads.gate();
+        var late = new CompletableFuture<String>();
+
+        String early = target.call(() -> other.within(SHORT).callOrElse("given up", () -> {
+            gate.pass();
+            return late.complete(target.call(() -> "of the chain")) ? "too late" : "twice";
+        }));
+        gate.open();
+
+        assertEquals("given up", early);
+        assertEquals("of the chain", late.get(LONG.toNanos(), NANOSECONDS));
     }
 
     @Test

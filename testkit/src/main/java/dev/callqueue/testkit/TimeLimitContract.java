@@ -135,6 +135,13 @@ public abstract class TimeLimitContract extends Contract {
     }
 
     @Test
+    void aSubmittedCallWithALimitOfZeroDoesNotWaitEither() {
+        holdTarget();
+
+        assertThrows(CallTimeoutException.class, target.within(Duration.ZERO).submit(() -> 1)::result);
+    }
+
+    @Test
     void aSubmittedCallThatHasNotBegunInTimeEndsThoughNobodyWaits() {
         holdTarget();
         CompletableFuture<Throwable> told =

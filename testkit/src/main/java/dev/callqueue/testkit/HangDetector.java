@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
  * Ends a test that hangs: tells where all threads and calls are, interrupts the test, and lets go what it holds. A test that
  * fails tells where the calls were, too.
  */
-public final class WedgedTest implements InvocationInterceptor {
+public final class HangDetector implements InvocationInterceptor {
     static final String WATCH = "callqueue-testkit-watch";
 
     private static final ScheduledThreadPoolExecutor CLOCK = new ScheduledThreadPoolExecutor(1, work -> {
@@ -28,7 +28,7 @@ public final class WedgedTest implements InvocationInterceptor {
     });
 
     /** For JUnit. */
-    public WedgedTest() {}
+    public HangDetector() {}
 
     static {
         CLOCK.setRemoveOnCancelPolicy(true);
