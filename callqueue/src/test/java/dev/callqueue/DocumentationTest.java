@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The examples on README and in docs are copies of tested ones, and their links lead somewhere. */
 class DocumentationTest {
     private static final Path ROOT = Path.of("..");
-    private static final Path SNIPPETS = Path.of("src", "test", "java");
+    private static final List<Path> SNIPPETS = List.of(
+            Path.of("src", "test", "java"),
+            ROOT.resolve(Path.of("testkit", "src", "test", "java", "dev", "callqueue", "testkit")));
 
     /** A marker such as {@code <!-- snippet: quickstart -->} or {@code <!-- snippet: GuideSnippets.ring -->}, and its block. */
     private static final Pattern EXAMPLE =
@@ -76,7 +78,7 @@ class DocumentationTest {
     private static String region(String file, String name) throws IOException {
         var lines = new ArrayList<String>();
         boolean inside = false;
-        for (String line : Files.readAllLines(SNIPPETS.resolve(file + ".java"))) {
+        for (String line : Files.readAllLines(source(file))) {
             if (line.strip().equals("// @end region=" + name)) {
                 break;
             }
@@ -86,5 +88,13 @@ class DocumentationTest {
             inside |= line.strip().equals("// @start region=" + name);
         }
         return String.join("\n", lines).stripIndent().strip() + "\n";
+    }
+
+    private static Path source(String file) {
+        return SNIPPETS.stream()
+                .map(folder -> folder.resolve(file + ".java"))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -1,0 +1,116 @@
+package dev.callqueue.testkit;
+
+import static dev.callqueue.testkit.Delays.SHORT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.callqueue.Call;
+import dev.callqueue.CallInterruptedException;
+import dev.callqueue.CallTimeoutException;
+import dev.callqueue.QueueClosedException;
+import dev.callqueue.QueueFullException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A target that lets callers wait for a place when it is full. */
+public abstract class WaitingContract extends BoundedContract {
+    /** For subclasses. */
+    protected WaitingContract() {}
+
+    @Test
+    void whoFindsTheQueueFullWaitsForAPlace() {
+        List<Call<Integer>> calls = fill();
+        var caller = threads.start("caller", () -> target.submit(() -> 1)).awaitWaiting();
+
+        calls.get(0).withdraw();
+
+        assertEquals(Call.Phase.WAITING, caller.result().phase());
+    }
+
+    @Test
+    void everyoneWhoWaitsForAPlaceGetsOne() {
+        List<Call<Integer>> calls = fill();
+        var callers = IntStream.range(0, 5)
+                .mapToObj(
+                        i -> threads.start("caller", () -> target.call(() -> i)).awaitWaiting())
+                .toList();
+
+        calls.forEach(Call::withdraw);
+        threads.gates().forEach(Gate::open);
+
+        for (int i = 0; i < 5; i++) {
+            assertEquals(i, callers.get(i).result());
+        }
+    }
+
+    @Test
+    void whoWaitsForAPlaceWaitsWithinTheTimeLimit() {
+        fill();
+
+        assertTrue(assertThrows(
+                        CallTimeoutException.class, () -> target.within(SHORT).call(() -> 1))
+                .withdrawn());
+        assertThrows(CallTimeoutException.class, () -> target.within(SHORT).submit(() -> 1));
+        assertThrows(CallTimeoutException.class, () -> target.within(SHORT).execute(() -> {}));
+        assertEquals(kind().capacity(), queue.size());
+    }
+
+    @Test
+    void theAlternativeStandsForAPlaceThatDoesNotComeInTime() {
+        fill();
+
+        assertEquals("alternative", target.within(SHORT).callOrElse("alternative", () -> "never"));
+    }
+
+    @Test
+    void anInterruptEndsTheWaitForAPlace() {
+        fill();
+        var caller = threads.start("caller", () -> {
+                    assertThrows(CallInterruptedException.class, () -> target.submit(() -> 1));
+                    return Thread.currentThread().isInterrupted();
+                })
+                .awaitWaiting();
+
+        caller.thread().interrupt();
+
+        assertTrue(caller.result());
+        assertEquals(kind().capacity(), queue.size());
+    }
+
+    @Test
+    void closingReleasesWhoWaitsForAPlace() {
+        fill();
+        var callers = IntStream.range(0, 3)
+                .mapToObj(i ->
+                        threads.start("caller", () -> target.submit(() -> 1)).awaitWaiting())
+                .toList();
+
+        queue.close();
+
+        callers.forEach(caller ->
+                assertEquals(QueueClosedException.class, caller.failure().getClass()));
+    }
+
+    /** A bounded queue whose owner posts to itself must never block: it is refused. */
+    @Test
+    void theTargetsOwnSubmitsNeverWaitForAPlace() {
+        Gate gate = threads.gate();
+        Call<Class<?>> own = target.submit(() -> {
+            gate.pass();
+            return assertThrows(RuntimeException.class, () -> target.submit(() -> 1))
+                    .getClass();
+        });
+        gate.awaitArrival();
+        leaveOneThread();
+        List<Call<Integer>> calls = IntStream.range(0, kind().capacity())
+                .mapToObj(i -> target.submit(() -> i))
+                .toList();
+
+        gate.open();
+
+        assertEquals(QueueFullException.class, own.result());
+        calls.forEach(Call::result);
+    }
+}

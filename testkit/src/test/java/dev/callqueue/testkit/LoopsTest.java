@@ -1,0 +1,18 @@
+package dev.callqueue.testkit;
+
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The contract, for loops that exist already. */
+@ParameterizedClass(name = "{0}")
+@MethodSource("dev.callqueue.testkit.Kinds#loopsOfTheJdk")
+class LoopsTest extends CallTargetContract {
+    @Parameter
+    private TargetUnderTest kind;
+
+    @Override
+    protected TargetUnderTest targetUnderTest() {
+        return kind;
+    }
+}

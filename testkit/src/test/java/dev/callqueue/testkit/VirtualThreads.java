@@ -1,0 +1,25 @@
+package dev.callqueue.testkit;
+
+import java.util.concurrent.ThreadFactory;
+
+/** The virtual threads of JDK 21 and newer, for tests that are compiled for 17. */
+final class VirtualThreads {
+    private VirtualThreads() {}
+
+    /** Whether this JDK has virtual threads. */
+    static boolean exist() {
+        return Runtime.version().feature() >= 21;
+    }
+
+    /** Makes virtual threads. */
+    static ThreadFactory factory() {
+        try {
+            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+            return (ThreadFactory) Class.forName("java.lang.Thread$Builder")
+                    .getMethod("factory")
+                    .invoke(builder);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
