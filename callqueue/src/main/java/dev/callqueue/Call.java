@@ -592,6 +592,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
 
     /** Ends a call that has not been let into its queue, unless it was claimed by a thread to which it has come back. */
     boolean turnAway(Throwable reason) {
+        StackRoom.check();
         return claimUnrun(true) != null && endUnrun(() -> super.completeExceptionally(reason));
     }
 
@@ -604,6 +605,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         if (isWithdrawn()) {
             return endUnrun(() -> super.completeExceptionally(reason));
         }
+        StackRoom.check(); // all followers have to be told
         boolean givenUp = endExceptionally(reason);
         if (givenUp) {
             interruptRun();
@@ -626,6 +628,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         if (neverRuns()) {
             letClaimerEnd();
         }
+        StackRoom.check(); // all followers have to be told
         tellFollowers();
         return end.getAsBoolean();
     }

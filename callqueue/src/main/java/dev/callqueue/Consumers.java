@@ -97,12 +97,15 @@ final class Consumers implements Servers {
     }
 
     private void lose(@Nullable Consumer consumer) {
-        core.locked(() -> {
+        core.lock();
+        try {
             if (consumer != null) {
                 starting.remove(consumer);
             }
-            return count--;
-        });
+            count--;
+        } finally {
+            core.unlock();
+        }
     }
 
     /** A factory may make threads that do not run what they are given. */

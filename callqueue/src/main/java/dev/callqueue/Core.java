@@ -128,9 +128,9 @@ final class Core {
         return (int) Math.min(Integer.MAX_VALUE, line.lastTicket() - gone); // looked at last, so it is never below
     }
 
-    /** Whether there are calls in the line; holds no lock, and may miss one that comes just now or is in hand. */
+    /** Whether there are calls; holds no lock, and may miss one that comes just now or goes from the line into the hand. */
     boolean hasCalls() {
-        return line.hasCalls();
+        return line.hasCalls() || !handful.isEmpty();
     }
 
     Handful handful() {
@@ -147,17 +147,27 @@ final class Core {
 
     /** How many calls of one harvest should be under way or not yet harvested. */
     int window() {
-        return Math.min(servers.window(), line.capacity());
+        return Math.min(servers.window(), Math.max(1, line.capacity() / 2)); // others may want places, too
     }
 
     /** Does something under the lock of this queue. */
     <T> T locked(Supplier<T> action) {
-        lock.lock();
+        lock();
         try {
             return action.get();
         } finally {
-            lock.unlock();
+            unlock();
         }
+    }
+
+    /** Takes the lock of this queue, unless the stack could overflow under it. */
+    void lock() {
+        StackRoom.check();
+        lock.lock();
+    }
+
+    void unlock() {
+        lock.unlock();
     }
 
     // ---- the door
@@ -187,62 +197,63 @@ final class Core {
     }
 
     private boolean offerUnderLock(Call<?> call) {
-        Summons summons;
-        StackRoom.check();
-        lock.lock();
+        Object told;
+        lock();
         try {
             checkOpen();
             if (line.isBounded() && (isFull() || !placesWanted.isEmpty())) {
                 return false;
             }
             line.append(call);
-            summons = summon();
+            told = summon();
         } finally {
             lock.unlock();
         }
-        if (summons != null) {
-            OwnerGoneException gone = answer(summons);
-            if (gone != null && call.wasRefused()) {
-                throw gone;
-            }
+        OwnerGoneException gone = answer(told);
+        if (gone != null && call.wasRefused()) {
+            throw gone;
         }
         return true;
     }
 
     /**
-     * Who is to be told that calls wait.
+     * Under the lock, after anything that may leave a call waiting, or has made somebody want to be told of one. Needs no
+     * memory, so that it cannot be left half done.
      *
-     * @param sleeper a receiver to be woken, if any
-     * @param start whether servers are to be started
+     * @return who is to be told, if anybody: a sleeping {@link Receiver}, or the {@link Servers}, which are to be started.
+     *     Whoever asks has to {@link #answer}.
      */
-    private record Summons(@Nullable Receiver sleeper, boolean start) {}
-
-    /**
-     * Under the lock, after anything that may leave a call waiting, or has made somebody want to be told of one: who is to
-     * be told of it. Whoever asks has to {@link #answer}.
-     */
-    private @Nullable Summons summon() {
+    private @Nullable Object summon() {
         boolean tell = wantToBeTold();
         line.tell(tell); // before the look at what waits, so that whoever comes after it tells
         if (!tell || countWaiting() == 0) {
             return null;
         }
-        Receiver sleeper = idle.wakeOne();
-        boolean start = servers.enlist();
+        Receiver sleeper = idle.wakeOne(); // who has others told when he takes a call and more are left, or takes none
+        boolean start = sleeper == null && servers.enlist();
         line.tell(wantToBeTold());
-        return sleeper == null && !start ? null : new Summons(sleeper, start);
+        return start ? servers : sleeper;
+    }
+
+    /** Under the lock, after servers have done what they were started for: whether they have to be started again. */
+    boolean enlistAgain() {
+        line.tell(wantToBeTold()); // before the look, as in summon
+        boolean again = countWaiting() > 0 && servers.enlist();
+        line.tell(wantToBeTold());
+        return again;
     }
 
     private boolean wantToBeTold() {
         return idle.wantToBeWoken() || servers.wantToBeTold();
     }
 
-    /** Without the lock: tells them. If servers cannot be started and nobody else is there, all that waits is refused. */
-    private @Nullable OwnerGoneException answer(Summons summons) {
-        if (summons.sleeper != null) {
-            summons.sleeper.wake();
+    /** Without the lock: tells who is to be told. If servers cannot be started and nobody else is there, all is refused. */
+    private @Nullable OwnerGoneException answer(@Nullable Object who) {
+        if (who instanceof Receiver sleeper) {
+            sleeper.wake();
+            return null;
         }
-        return summons.start ? startServers() : null;
+        return who == null ? null : startServers();
     }
 
     /** Under the lock. */
@@ -280,7 +291,7 @@ final class Core {
     /** Lets the call of that wish into the line, if it is its turn and there is a place. */
     boolean letIn(Place place) {
         boolean in;
-        Summons summons = null;
+        Object told = null;
         lock.lock();
         try {
             in = !closed
@@ -290,14 +301,12 @@ final class Core {
             if (in) {
                 line.append(place.call());
                 place.noteLetIn();
-                summons = summon();
+                told = summon();
             }
         } finally {
             lock.unlock();
         }
-        if (summons != null) {
-            answer(summons);
-        }
+        answer(told);
         return in;
     }
 
@@ -335,10 +344,14 @@ final class Core {
     /** A server has failed: refuses all that waits if there is nobody else, and returns the reason then. */
     @Nullable
     OwnerGoneException refuseUnserved(String why, Throwable failure) {
-        boolean served = locked(() -> {
+        boolean served;
+        lock();
+        try {
             line.tell(wantToBeTold()); // maybe somebody can be started next time
-            return isServed();
-        });
+            served = isServed();
+        } finally {
+            unlock();
+        }
         if (served) {
             return null;
         }
@@ -367,8 +380,7 @@ final class Core {
         if (!call.hasNotBegun()) {
             return null;
         }
-        StackRoom.check();
-        lock.lock();
+        lock();
         try {
             Object op = call.claimUnrun(withdrawn);
             if (op != null) {
@@ -442,8 +454,7 @@ final class Core {
 
     /** @param underLock what is to be seen together with it */
     Receiver enter(Runnable underLock) {
-        StackRoom.check();
-        lock.lock();
+        lock();
         try {
             Receiver me = visitors.of(Thread.currentThread());
             if (me == null) {
@@ -479,7 +490,7 @@ final class Core {
             raiseBefore(raised);
         }
         boolean stranded;
-        Summons summons;
+        Object told;
         lock.lock();
         try {
             line.clear();
@@ -488,7 +499,7 @@ final class Core {
             visitors.remove(me);
             me.disappear();
             underLock.run();
-            summons = summon();
+            told = summon();
             stranded = closed && countWaiting() > 0 && !isServed();
             tellIfQuiet();
         } finally {
@@ -496,9 +507,7 @@ final class Core {
         }
         if (stranded) {
             refuseWaiting(this::closedException);
-        } else if (summons != null) {
-            answer(summons);
-        }
+        } else answer(told);
         if (me.takeInterrupt()) {
             me.thread.interrupt();
         }
@@ -511,26 +520,29 @@ final class Core {
 
     /** The ticket of the call that came last. */
     long lastTicket() {
-        return locked(line::lastTicket);
+        lock.lock(); // inside of a receive, which has made sure of the stack
+        try {
+            return line.lastTicket();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Claims the next call that came up to then; once the queue is closed, whenever it came. */
     @Nullable
     Call<?> claimUpTo(Receiver me, long ticket) {
         Call<?> call;
-        Summons summons = null;
+        Object told = null;
         lock.lock();
         try {
             call = claimFirst(me, closed ? Long.MAX_VALUE : ticket);
             if (call != null) {
-                summons = summon();
+                told = summon();
             }
         } finally {
             lock.unlock();
         }
-        if (summons != null) {
-            answer(summons);
-        }
+        answer(told);
         return call;
     }
 
@@ -574,7 +586,7 @@ final class Core {
 
     /** Claims the next call; if there is none, the thread is idle, and, if it is going to park, one of the sleepers. */
     private @Nullable Call<?> claimOrSleep(Receiver me, boolean park) {
-        Summons summons = null;
+        Object told = null;
         Call<?> call;
         lock.lock();
         try {
@@ -588,13 +600,11 @@ final class Core {
                     line.clear();
                 }
             }
-            summons = summon(); // which looks again whether there is a call, for this thread too
+            told = summon(); // which looks again whether there is a call, for this thread too
         } finally {
             lock.unlock();
         }
-        if (summons != null) {
-            answer(summons);
-        }
+        answer(told);
         return call;
     }
 
@@ -618,17 +628,15 @@ final class Core {
 
     /** The thread no longer waits for a call. If it was woken for one that it does not take, another one is. */
     private void waitNoMore(Receiver me) {
-        Summons summons;
+        Object told;
         lock.lock();
         try {
             idle.leave(me);
-            summons = summon();
+            told = summon();
         } finally {
             lock.unlock();
         }
-        if (summons != null) {
-            answer(summons);
-        }
+        answer(told);
     }
 
     /**
@@ -678,6 +686,7 @@ final class Core {
             Call<?> call = handful.claimFirstOfCaller(upTo, me);
             if (call == null && upTo.hasNotBegun()) {
                 call = line.claimFirstOfCaller(upTo, me);
+                line.noteDead(countWaiting());
             }
             if (call == null && me.claim(upTo)) { // it has come back here before there was a place for it
                 line.passThrough();
@@ -742,12 +751,19 @@ final class Core {
 
     /** After the door was shut: has what waits run by who is there to run it, or refuses it. */
     private void serveRest(Supplier<RuntimeException> reason) {
-        Summons summons = locked(this::summon); // for consumers that were to be told of a call when the door was shut
-        if (summons != null) {
-            answer(summons);
-        }
+        Object told = summonUnderLock(); // for consumers that were to be told of a call when the door was shut
+        answer(told);
         if (!locked(this::isServed)) {
             refuseWaiting(reason);
+        }
+    }
+
+    private @Nullable Object summonUnderLock() {
+        lock();
+        try {
+            return summon();
+        } finally {
+            unlock();
         }
     }
 
@@ -842,19 +858,17 @@ final class Core {
     }
 
     private boolean goOnWatching() {
-        Summons summons;
+        Object told;
         boolean goesOn;
         lock.lock();
         try {
             goesOn = servers.needsWatch();
             watched = goesOn;
-            summons = summon(); // a consumer may have been lost, or a call have come when nobody watched
+            told = summon(); // a consumer may have been lost, or a call have come when nobody watched
         } finally {
             lock.unlock();
         }
-        if (summons != null) {
-            answer(summons);
-        }
+        answer(told);
         return goesOn;
     }
 

@@ -132,10 +132,17 @@ final class Handful {
     /** Takes out and claims the first that can be and did not come after that ticket. */
     @Nullable
     Call<?> claimFirst(Receiver me, long upToTicket) {
+        boolean nobodyElses = holder == null || holder == me;
         for (int i = next(); i < end() && numbers[FIRST_TICKET] + i <= upToTicket; i++) {
             Call<?> call = places[i];
-            if (call != null && me.claim(call)) {
+            boolean claimed = call != null && me.claim(call);
+            if (claimed || nobodyElses) {
                 places[i] = null;
+            }
+            if (nobodyElses) {
+                numbers[NEXT] = i + 1;
+            }
+            if (claimed) {
                 return call;
             }
         }

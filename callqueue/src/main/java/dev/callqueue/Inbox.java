@@ -232,6 +232,13 @@ final class Inbox {
         return call;
     }
 
+    /** The next call; null if there is none, or if its place is not filled yet. */
+    @Nullable
+    Call<?> peek() {
+        Chunk chunk = chunkOfNext();
+        return chunk == null ? null : call(chunk, (int) (taken() - chunk.base));
+    }
+
     /** Hands over the next places, as far as they are filled and lie together; the handful clears them. */
     void lease(Handful handful, int atMost, long upToTicket) {
         Chunk chunk = chunkOfNext();

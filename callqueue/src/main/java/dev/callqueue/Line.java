@@ -125,10 +125,26 @@ final class Line {
 
     // ---- going
 
-    /** Forgets the calls that have gone. */
+    /** Forgets the calls that have gone, and the dead ones at the head. */
     void clear() {
+        passDead();
         if (inbox != null) {
             inbox.clear();
+        }
+    }
+
+    private void passDead() {
+        Elder elder = elders.peek();
+        while (elder != null && !elder.call.hasNotBegun()) {
+            pollElder();
+            elder = elders.peek();
+        }
+        if (inbox != null && elder == null) {
+            Call<?> first = inbox.peek();
+            while (first != null && !first.hasNotBegun()) {
+                inbox.pollFilled();
+                first = inbox.peek();
+            }
         }
     }
 
@@ -191,11 +207,7 @@ final class Line {
             }
             return call != upTo;
         });
-        if (claimed.isEmpty()) {
-            return null;
-        }
-        dead++;
-        return claimed.get(0);
+        return claimed.isEmpty() ? null : claimed.get(0);
     }
 
     /** Takes all calls out. */
@@ -207,8 +219,9 @@ final class Line {
         return all;
     }
 
-    /** A call was withdrawn that may be here; there are so many others. */
+    /** A call has died that may be here; there are so many others. */
     void noteDead(long alive) {
+        passDead();
         dead++;
         if (dead > FEW && dead > alive) {
             try {

@@ -122,13 +122,15 @@ final class Loop implements Servers {
 
     @Override
     public @Nullable String whyGone() {
-        ended = ended || (loop instanceof ExecutorService executor && executor.isTerminated());
+        if (!ended && loop instanceof ExecutorService executor && executor.isTerminated()) {
+            ended = true; // never written otherwise, so that no late writer takes it back
+        }
         return ended ? "its loop has ended" : null;
     }
 
     @Override
     public boolean wantToBeTold() {
-        return !drainPosted;
+        return !drainPosted || ended;
     }
 
     @Override
@@ -138,7 +140,7 @@ final class Loop implements Servers {
 
     @Override
     public boolean enlist() {
-        if (drainPosted) {
+        if (drainPosted && !ended) { // of one that has ended the drain was lost, and the next one will be refused
             return false;
         }
         drainPosted = true;
@@ -154,13 +156,22 @@ final class Loop implements Servers {
             loop.execute(drain);
         } catch (Throwable failure) {
             if (drain == null || !drain.begun) {
-                core.locked(() -> drainPosted = false);
+                forgetDrain();
                 return failure;
             }
             Thrown.unseen(failure); // raised in the receiver, by a loop that runs at once what it is given
         }
         drain.given = true;
         return loop instanceof ExecutorService && core.locked(core::beginWatch) ? Watch.begin(core) : null;
+    }
+
+    private void forgetDrain() {
+        core.lock();
+        try {
+            drainPosted = false;
+        } finally {
+            core.unlock();
+        }
     }
 
     private final class Drain implements Runnable {
@@ -201,10 +212,13 @@ final class Loop implements Servers {
 
         /** This drain is over; says whether another one is wanted. */
         private boolean over() {
-            return core.locked(() -> {
+            core.lock();
+            try {
                 drainPosted = false;
-                return core.countWaiting() > 0 && enlist();
-            });
+                return core.enlistAgain();
+            } finally {
+                core.unlock();
+            }
         }
 
         /** Whether the loop runs at once what it is given; it is not given another drain then, to be run inside this one. */

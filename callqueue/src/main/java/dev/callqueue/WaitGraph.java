@@ -56,6 +56,8 @@ final class WaitGraph {
                 Deadlock deadlock = Deadlock.search(wait, WAITS, Map.of(), false);
                 if (deadlock != null) {
                     wait.condemn(deadlock.toString());
+                } else {
+                    ahead(wait, true).forEach(WaitGraph::condemnIfLimited);
                 }
             }
             watch = !watched;
@@ -65,6 +67,14 @@ final class WaitGraph {
         }
         if (watch && !Watch.overWaits()) {
             stopWatch();
+        }
+    }
+
+    /** Its own limit is no reason to keep a thread waiting that has no other hope, though its limit is one to the others. */
+    private static void condemnIfLimited(Wait wait) {
+        Deadlock deadlock = wait.hasLimit() ? Deadlock.search(wait, WAITS, Map.of(), false) : null;
+        if (deadlock != null) {
+            wait.condemn(deadlock.toString());
         }
     }
 
@@ -150,20 +160,32 @@ final class WaitGraph {
 
     /** That wait, and those of the threads that run what it is for, and what they wait for, and so on. */
     private static Set<Wait> waitedForBy(Wait from) {
+        return ahead(from, false);
+    }
+
+    /** @param servers whether the threads that could run what has not begun count, too */
+    private static Set<Wait> ahead(Wait from, boolean servers) {
         Set<Wait> found = new LinkedHashSet<>();
         Deque<Wait> ahead = new ArrayDeque<>(List.of(from));
         while (!ahead.isEmpty()) {
             Wait wait = ahead.pop();
             if (found.add(wait)) {
                 for (Call<?> call : wait.awaited().calls()) {
-                    Wait next = WAITS.get(call.runner());
-                    if (next != null) {
-                        ahead.push(next);
+                    pushWaitOf(call.runner(), ahead);
+                    if (servers && call.hasNotBegun()) {
+                        call.core().servers().candidates(Set.of()).forEach(thread -> pushWaitOf(thread, ahead));
                     }
                 }
             }
         }
         return found;
+    }
+
+    private static void pushWaitOf(@Nullable Thread thread, Deque<Wait> ahead) {
+        Wait wait = WAITS.get(thread);
+        if (wait != null) {
+            ahead.push(wait);
+        }
     }
 
     /**
