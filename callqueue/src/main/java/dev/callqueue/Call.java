@@ -561,13 +561,22 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      * @return what would have been run, or null if it had been claimed
      */
     @Nullable
-    Object refuse(Throwable reason) {
-        Object op = core().claimUnrun(this, false);
-        if (op == null) {
+    Runnable refuse(Throwable reason) {
+        Object claimed = core().claimUnrun(this, false);
+        if (claimed == null) {
             return null;
         }
         endUnrun(() -> super.completeExceptionally(reason));
-        return op instanceof Claim.Timed timed ? timed.op() : op;
+        Object op = claimed instanceof Claim.Timed timed ? timed.op() : claimed;
+        return terms.way() == Terms.Way.EXECUTE ? (Runnable) op : () -> runUnasked((Callable<?>) op);
+    }
+
+    private static void runUnasked(Callable<?> op) {
+        try {
+            op.call();
+        } catch (Throwable failure) {
+            throw Thrown.<RuntimeException>as(failure);
+        }
     }
 
     /** Claims the call for never being run; returns its op, or null if it has been claimed before. */

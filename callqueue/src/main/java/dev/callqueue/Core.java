@@ -398,30 +398,38 @@ final class Core {
     }
 
     /** Ends all that waits, because it will not be run, and returns it; wakes who wants a place. */
-    private List<Object> refuseWaiting(Supplier<? extends RuntimeException> reason) {
+    private List<Runnable> refuseWaiting(Supplier<? extends RuntimeException> reason) {
+        RuntimeException common = reason.get(); // before anything is taken out, because it may fail
         List<Call<?>> waiting = locked(() -> {
-            List<Call<?>> all = new ArrayList<>();
+            List<Call<?>> all = new ArrayList<>(countWaiting());
             handful.addTo(all);
-            all.addAll(line.removeAll());
+            line.removeAll(all);
             placesWanted.forEach(Place::wake);
             return all;
         });
-        List<Object> neverBegun = new ArrayList<>();
+        List<Runnable> neverBegun = new ArrayList<>();
         for (Call<?> call : waiting) {
-            Object op = call.hasNotBegun()
-                    ? call.refuse(reason.get())
-                    : null; // runs dependent stages: so not under the lock
-            if (op != null) {
-                neverBegun.add(op);
+            Runnable never = call.refuse(anew(reason, common)); // runs dependent stages, so never under the lock
+            if (never != null) {
+                neverBegun.add(never);
             }
         }
-        lock.lock();
+        lock();
         try {
             tellIfQuiet();
         } finally {
-            lock.unlock();
+            unlock();
         }
         return neverBegun;
+    }
+
+    /** Each call has its own exception, unless there is no memory for it. */
+    private static RuntimeException anew(Supplier<? extends RuntimeException> reason, RuntimeException common) {
+        try {
+            return reason.get();
+        } catch (Throwable noMemory) {
+            return common;
+        }
     }
 
     // ---- receiving
@@ -481,10 +489,18 @@ final class Core {
     /** @param underLock what is to be seen together with it */
     void exit(Receiver me, Runnable underLock) {
         me.depth--;
-        me.endUnended();
         if (me.depth > 0) {
+            me.endUnended();
             return;
         }
+        try {
+            me.endUnended();
+        } finally {
+            leave(me, underLock);
+        }
+    }
+
+    private void leave(Receiver me, Runnable underLock) {
         Throwable raised = me.takeRaised();
         if (raised != null) {
             raiseBefore(raised);
@@ -507,7 +523,9 @@ final class Core {
         }
         if (stranded) {
             refuseWaiting(this::closedException);
-        } else answer(told);
+        } else {
+            answer(told);
+        }
         if (me.takeInterrupt()) {
             me.thread.interrupt();
         }
@@ -671,7 +689,15 @@ final class Core {
             return false;
         }
         me.takeOp();
-        wakePlaceWanted();
+        lock();
+        try {
+            if (isWanted(call)) {
+                line.passThrough();
+            }
+            wakeFirstWanted();
+        } finally {
+            unlock();
+        }
         call.endAfter(new CallDepthException(
                 call.terms().describeCall() + " is nested more than " + maxDepth + " deep in "
                         + CallReport.name(Thread.currentThread()),
@@ -688,8 +714,10 @@ final class Core {
                 call = line.claimFirstOfCaller(upTo, me);
                 line.noteDead(countWaiting());
             }
-            if (call == null && me.claim(upTo)) { // it has come back here before there was a place for it
-                line.passThrough();
+            if (call == null && me.claim(upTo)) {
+                if (isWanted(upTo)) { // it has come back here before there was a place for it
+                    line.passThrough();
+                }
                 call = upTo;
             }
             wakeFirstWanted();
@@ -699,13 +727,14 @@ final class Core {
         }
     }
 
-    private void wakePlaceWanted() {
-        lock.lock();
-        try {
-            wakeFirstWanted();
-        } finally {
-            lock.unlock();
+    /** Under the lock: whether the call has not been let in, and wants to be. */
+    private boolean isWanted(Call<?> call) {
+        for (Place place : placesWanted) {
+            if (place.call() == call && !place.isLetIn()) {
+                return true;
+            }
         }
+        return false;
     }
 
     /** Raises an exception in this target thread, which may be inside a receive or not. */
@@ -768,7 +797,7 @@ final class Core {
     }
 
     /** Returns what it refused. */
-    List<Object> closeNow() {
+    List<Runnable> closeNow() {
         shutDoor();
         return refuseWaiting(this::closedException);
     }

@@ -140,19 +140,7 @@ final class ExecutorView extends AbstractExecutorService {
 
     @Override
     public List<Runnable> shutdownNow() {
-        List<Runnable> neverBegun = new ArrayList<>();
-        for (Object op : core.closeNow()) {
-            neverBegun.add(op instanceof Callable<?> callable ? () -> run(callable) : (Runnable) op);
-        }
-        return neverBegun;
-    }
-
-    private static void run(Callable<?> op) {
-        try {
-            op.call();
-        } catch (Throwable failure) {
-            throw Thrown.<RuntimeException>as(failure);
-        }
+        return core.closeNow();
     }
 
     @Override

@@ -210,13 +210,13 @@ final class Line {
         return claimed.isEmpty() ? null : claimed.get(0);
     }
 
-    /** Takes all calls out. */
-    List<Call<?>> removeAll() {
-        List<Call<?>> all = new ArrayList<>();
+    /** Takes all calls out, and adds those that have not begun to the list. */
+    void removeAll(List<Call<?>> list) {
         for (Call<?> call = poll(Long.MAX_VALUE); call != null; call = poll(Long.MAX_VALUE)) {
-            all.add(call);
+            if (call.hasNotBegun()) {
+                list.add(call);
+            }
         }
-        return all;
     }
 
     /** A call has died that may be here; there are so many others. */

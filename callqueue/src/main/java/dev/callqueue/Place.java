@@ -52,10 +52,17 @@ final class Place implements Awaited {
         letIn = true;
     }
 
+    boolean isLetIn() {
+        return letIn;
+    }
+
     /** Lets the call in if that is possible now. */
     @Override
     public boolean isReady() {
-        return !call.hasNotBegun() || letIn || core.letIn(this) || core.turnedAway() != null;
+        return !call.hasNotBegun()
+                || core.turnedAway() != null // asks code of users, which may use up a wake-up: so before the looks
+                || letIn
+                || core.letIn(this);
     }
 
     /** Under the lock of the queue: has the caller look again. */

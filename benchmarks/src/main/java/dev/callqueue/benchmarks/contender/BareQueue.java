@@ -7,54 +7,63 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * callqueue's core without its promises: callers leave their calls in the same inbox, the consumer takes them under the
- * same lock into the same line, and out of it by the handful, both sides wait in the same way, and the result is a
- * {@code CompletableFuture}. No claim, no withdrawing, no wait graph, no deadlock, no report, no caller, no interrupt care,
- * no depth limit, no owner to look after. What callqueue takes longer than this is what its promises cost.
+ * callqueue's core without its promises: callers leave their calls in the same numbered places, the consumer runs them there,
+ * both sides wait in the same way, and the result is a {@code CompletableFuture}. One consumer and no other receiver, so no
+ * lock; no claim, no withdrawing, no wait graph, no deadlock, no report, no caller, no interrupt care, no depth limit, no
+ * owner to look after, no bounded capacity. What callqueue takes longer than this is what its promises cost.
  */
 final class BareQueue implements Contender {
     private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final int LOOKS_PER_YIELD = 20;
-    private static final int HANDFUL = 32;
     private static final boolean ONE_CPU = Runtime.getRuntime().availableProcessors() == 1;
+    private static final int CHUNK = 64;
 
-    /** In the inbox: it is empty, and who leaves the first call has to wake the consumer. */
-    private static final BareCall ASLEEP = new BareCall(new Op());
+    /** In the word: the consumer sleeps, and who leaves the next call has to wake it. */
+    private static final long ASLEEP = 1;
 
-    private static final VarHandle NEWEST;
+    private static final long ONE_CALL = 2;
+
+    /** Places in {@link #counts}, each alone on its cache line. */
+    private static final int ARRIVED = 16;
+
+    private static final int TAKEN = 32;
+    private static final int COUNTS = 48;
+
+    private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(BareCall[].class);
+    private static final VarHandle NEXT;
+    private static final VarHandle TAIL;
 
     static {
         try {
-            NEWEST = MethodHandles.lookup().findVarHandle(BareQueue.class, "newest", BareCall.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            NEXT = lookup.findVarHandle(Chunk.class, "next", Chunk.class);
+            TAIL = lookup.findVarHandle(BareQueue.class, "tail", Chunk.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private static final class Chunk {
+        final long base;
+        final @Nullable BareCall[] places = new BareCall[CHUNK];
+        volatile @Nullable Chunk next;
+
+        Chunk(long base) {
+            this.base = base;
+        }
+    }
+
     private final Thread consumer = new Thread(this::consume, "bare-queue");
+    private final long[] counts = new long[COUNTS];
+    private volatile Chunk tail = new Chunk(0);
 
-    /** The inbox: the newest call, which leads to the older ones; or null, or ASLEEP. */
-    private volatile @Nullable BareCall newest;
-
-    /** The line; guarded by the lock. */
-    private @Nullable BareCall first;
-
-    private @Nullable BareCall last;
-
-    /** What the consumer has taken out of the line, used by it alone. */
-    private final @Nullable BareCall[] hand = new BareCall[HANDFUL];
-
-    private int nextInHand;
-    private int endOfHand;
-
-    /** Whether the consumer is parked, or about to be; changed under the lock. */
-    private volatile boolean asleep;
+    /** Used by the consumer alone. */
+    private Chunk head = tail;
 
     private volatile boolean closed;
 
@@ -67,136 +76,96 @@ final class BareQueue implements Contender {
 
     @Override
     public Object call(Op op) throws Exception {
-        BareCall call = add(op);
+        BareCall call = add(new BareCall(op, true));
         spinUntil(call::isDone);
         return call.get();
     }
 
     @Override
     public Future<?> submit(Op op) {
-        return add(op);
+        return add(new BareCall(op, true));
     }
 
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // fire and forget
     public void execute(Op op) {
-        add(op);
+        add(new BareCall(op, false));
     }
 
-    private BareCall add(Op op) {
-        BareCall call = new BareCall(op);
-        BareCall before;
-        do {
-            before = newest;
-            call.next = isCall(before) ? before : null;
-        } while (!NEWEST.compareAndSet(this, before, call));
-        if (before != null && !isCall(before)) {
-            wake();
+    private long word() {
+        return (long) COUNT.getVolatile(counts, ARRIVED);
+    }
+
+    private BareCall add(BareCall call) {
+        VarHandle.releaseFence();
+        while (true) {
+            long before = word();
+            Chunk chunk = tail;
+            long place = before / ONE_CALL - chunk.base;
+            if (place >= CHUNK) {
+                goBeyond(chunk);
+            } else if (place >= 0 && COUNT.compareAndSet(counts, ARRIVED, before, (before + ONE_CALL) & ~ASLEEP)) {
+                chunk.places[(int) place] = call;
+                if ((before & ASLEEP) != 0) {
+                    LockSupport.unpark(consumer);
+                }
+                return call;
+            }
         }
-        return call;
     }
 
-    private static boolean isCall(@Nullable BareCall word) {
-        return word != null && !word.equals(ASLEEP);
-    }
-
-    private void wake() {
-        lock.lock();
-        try {
-            settle();
-            asleep = false;
-        } finally {
-            lock.unlock();
-        }
-        LockSupport.unpark(consumer);
+    private void goBeyond(Chunk full) {
+        Chunk made = new Chunk(full.base + CHUNK);
+        Chunk other = (Chunk) NEXT.compareAndExchange(full, null, made);
+        TAIL.compareAndSet(this, full, other == null ? made : other);
     }
 
     // ---- receiving
 
     private void consume() {
-        for (BareCall call = await(); call != null; call = await()) {
-            call.run();
-        }
-    }
-
-    private @Nullable BareCall await() {
         boolean mayPark = false;
         while (true) {
             boolean wasClosed = closed;
-            BareCall call = take(mayPark);
-            if (call != null || wasClosed) {
-                return call;
-            }
-            if (asleep) {
-                LockSupport.park(this);
-            } else {
-                spinUntil(() -> isCall(newest) || closed);
-                mayPark = true;
-            }
-        }
-    }
-
-    private @Nullable BareCall take(boolean mayPark) {
-        if (nextInHand < endOfHand) {
-            BareCall call = hand[nextInHand];
-            hand[nextInHand++] = null;
-            return call;
-        }
-        lock.lock();
-        try {
-            asleep |= mayPark && !closed;
-            settle();
-            BareCall call = poll();
+            long taken = counts[TAKEN];
+            BareCall call = take(taken);
             if (call != null) {
-                asleep = false;
-                fillHand();
+                call.run();
+                mayPark = false;
+            } else if (wasClosed && word() / ONE_CALL == taken) {
+                return;
+            } else if (!mayPark) {
+                spinUntil(() -> isThere(taken) || closed);
+                mayPark = true;
+            } else if (COUNT.compareAndSet(counts, ARRIVED, taken * ONE_CALL, taken * ONE_CALL | ASLEEP)) {
+                while ((word() & ASLEEP) != 0 && !closed) {
+                    LockSupport.park(this);
+                }
             }
-            return call;
-        } finally {
-            lock.unlock();
         }
     }
 
-    /** Under the lock: takes what is in the inbox into the line, the oldest first. */
-    private void settle() {
-        BareCall call = (BareCall) NEWEST.getAndSet(this, asleep ? ASLEEP : null);
-        if (!isCall(call)) {
-            return;
-        }
-        BareCall end = call;
-        BareCall newer = null;
-        while (call != null) {
-            BareCall older = call.next;
-            call.next = newer;
-            newer = call;
-            call = older;
-        }
-        if (last == null) {
-            first = newer;
-        } else {
-            last.next = newer;
-        }
-        last = end;
+    private boolean isThere(long number) {
+        Chunk chunk = number - head.base == CHUNK ? head.next : head;
+        return chunk != null && PLACE.getAcquire(chunk.places, (int) (number - chunk.base)) != null;
     }
 
-    private @Nullable BareCall poll() {
-        BareCall call = first;
+    private @Nullable BareCall take(long number) {
+        Chunk chunk = head;
+        if (number - chunk.base == CHUNK) {
+            chunk = chunk.next;
+            if (chunk == null) {
+                return null;
+            }
+            TAIL.compareAndSet(this, head, chunk);
+            head = chunk;
+        }
+        int place = (int) (number - chunk.base);
+        BareCall call = (BareCall) PLACE.getAcquire(chunk.places, place);
         if (call != null) {
-            first = call.next;
-            call.next = null;
-            if (first == null) {
-                last = null;
-            }
+            chunk.places[place] = null;
+            counts[TAKEN] = number + 1;
         }
         return call;
-    }
-
-    private void fillHand() {
-        nextInHand = 0;
-        endOfHand = 0;
-        while (endOfHand < HANDFUL && first != null) {
-            hand[endOfHand++] = poll();
-        }
     }
 
     // ---- waiting
@@ -223,22 +192,26 @@ final class BareQueue implements Contender {
     @Override
     public void close() {
         closed = true;
-        wake();
+        LockSupport.unpark(consumer);
         Uninterruptibles.joinUninterruptibly(consumer);
     }
 
-    /** A call, which is its own place in the inbox and in the line. */
+    /** A call; what nobody waits for is not completed, as in callqueue. */
     private static final class BareCall extends CompletableFuture<Object> {
         private final Op op;
-        private @Nullable BareCall next;
+        private final boolean awaited;
 
-        BareCall(Op op) {
+        BareCall(Op op, boolean awaited) {
             this.op = op;
+            this.awaited = awaited;
         }
 
         void run() {
             try {
-                complete(op.call());
+                Object value = op.call();
+                if (awaited) {
+                    complete(value);
+                }
             } catch (Throwable failure) {
                 completeExceptionally(failure);
             }

@@ -1,0 +1,59 @@
+package dev.callqueue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Calls that are run inside of a wait leave nothing behind in the line. */
+class NestingTest {
+    private static final int MANY = 20_000;
+
+    @Test
+    void theCallsThatAThreadWaitsForInItsOwnQueueLeaveTheLine() {
+        CallQueue queue = CallQueue.forCurrentThread();
+        for (int i = 0; i < MANY; i++) {
+            int number = i;
+            assertEquals(number, queue.submit(() -> number).result());
+        }
+
+        assertEquals(0, queue.size());
+        assertTrue(queue.core().head(1).isEmpty());
+        assertEquals(0, queue.receive());
+    }
+
+    @Test
+    void shutdownNowReturnsWhatWasExecutedItself() {
+        CallQueue queue = CallQueue.create();
+        Runnable task = () -> {};
+        queue.execute(task);
+
+        assertEquals(List.of(task), queue.asExecutorService().shutdownNow());
+    }
+
+    @Test
+    void aCallThatIsNestedTooDeepKeepsNoPlaceInABoundedQueue() {
+        CallQueue queue = CallQueue.builder()
+                .owner(Thread.currentThread())
+                .capacity(2)
+                .maxDepth(1)
+                .build();
+        queue.execute(() -> {
+            Call<Integer> tooDeep = queue.submit(() -> 1);
+            assertEquals(CallDepthException.class, failureOf(tooDeep).getClass());
+        });
+
+        assertEquals(1, queue.receive());
+        assertEquals(0, queue.size());
+    }
+
+    private static Throwable failureOf(Call<?> call) {
+        try {
+            call.result();
+            throw new AssertionError("it has a value");
+        } catch (CallException failure) {
+            return failure;
+        }
+    }
+}
