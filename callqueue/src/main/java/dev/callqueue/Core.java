@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +34,10 @@ final class Core {
     private final int maxDepth;
     private final Callbacks callbacks;
 
-    private final QueueLock lock = new QueueLock();
+    private final ReentrantLock lock = new ReentrantLock();
 
-    /** Those who wait for the closed queue to become quiet: see {@link #isQuiet}. */
-    private final Queue<Thread> awaitingEnd = new ConcurrentLinkedQueue<>();
+    /** Signalled when the closed queue has become quiet: see {@link #isQuiet}. */
+    private final Condition quiet = lock.newCondition();
 
     /** Guarded by the lock, except for calls that come in without it. */
     private final Line line;
@@ -466,7 +466,7 @@ final class Core {
         try {
             Receiver me = visitors.of(Thread.currentThread());
             if (me == null) {
-                me = Receiver.ofThisThread(handful);
+                me = new Receiver(handful);
                 visitors.add(me);
                 me.appear();
             }
@@ -837,7 +837,7 @@ final class Core {
 
     private void tellIfQuiet() {
         if (isQuiet()) {
-            awaitingEnd.forEach(LockSupport::unpark);
+            quiet.signalAll();
         }
     }
 
@@ -846,23 +846,18 @@ final class Core {
     }
 
     boolean awaitEnd(long nanos) throws InterruptedException {
-        long deadline = Nanos.deadline(nanos);
-        Thread me = Thread.currentThread();
-        awaitingEnd.add(me); // before the looks, so that whoever comes after them tells
+        long left = nanos;
+        lock.lockInterruptibly();
         try {
-            while (!hasEnded()) {
-                long left = Nanos.left(nanos, deadline);
+            while (!isQuiet()) {
                 if (left <= 0) {
                     return false;
                 }
-                LockSupport.parkNanos(this, left);
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
+                left = quiet.awaitNanos(left);
             }
             return true;
         } finally {
-            awaitingEnd.remove(me);
+            lock.unlock();
         }
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * One thread that is inside a {@code receive…} of one queue: what it runs now, what must be raised in it, and the
  * interrupt that is to be seen by its own loop and by no call.
  */
-class Receiver extends Margin {
+final class Receiver extends Claim {
     /** So many calls that could not be ended are remembered: more than there will ever be at a time. */
     private static final int MAX_UNENDED = 16;
 
@@ -30,15 +30,6 @@ class Receiver extends Margin {
             CURRENT = lookup.findVarHandle(Receiver.class, "current", Call.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    /** A receiver with a margin behind it, too: see {@link Margin}. */
-    private static final class Bordered extends Receiver {
-        private long m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15;
-
-        Bordered(Handful handful) {
-            super(handful);
         }
     }
 
@@ -114,13 +105,9 @@ class Receiver extends Margin {
     /** A call, and when it was first seen running. */
     private record Sighting(Call<?> call, long nanos) {}
 
-    private Receiver(Handful handful) {
-        this.handful = handful;
-    }
-
     /** A receiver of this thread, for the queue with that handful. */
-    static Receiver ofThisThread(Handful handful) {
-        return new Bordered(handful);
+    Receiver(Handful handful) {
+        this.handful = handful;
     }
 
     @Override

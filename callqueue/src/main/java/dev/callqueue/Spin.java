@@ -51,15 +51,6 @@ final class Spin {
         return ready.getAsBoolean();
     }
 
-    /** What a thread does between two of its looks at something that others change within a few instructions. */
-    static void lookAgain(int look) {
-        if (ONE_CPU || look % LOOKS_PER_YIELD == LOOKS_PER_YIELD - 1) {
-            Thread.yield();
-        } else {
-            Thread.onSpinWait();
-        }
-    }
-
     /** Lets another thread run, where what this one needs is only a few instructions away. */
     static void giveWay() {
         Thread.yield();
