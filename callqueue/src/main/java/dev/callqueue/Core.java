@@ -815,19 +815,16 @@ final class Core {
 
     /** Refuses new calls, and wakes all who wait for one to come or to be let in. */
     void shutDoor() {
-        StackRoom.check();
-        List<Receiver> all;
-        lock.lock();
+        lock();
         try {
             closed = true;
             line.shut();
-            all = idle.wakeAll();
+            idle.wakeAll();
             placesWanted.forEach(Place::wake);
             tellIfQuiet();
         } finally {
-            lock.unlock();
+            unlock();
         }
-        all.forEach(Receiver::wake);
     }
 
     /** Under the lock: closed, and nothing waits or is run by anybody. */

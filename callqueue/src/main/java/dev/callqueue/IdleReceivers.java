@@ -2,7 +2,6 @@ package dev.callqueue;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,12 +78,12 @@ final class IdleReceivers {
         return first;
     }
 
-    /** Has all that sleep look again; they have to be unparked without the lock. */
-    List<Receiver> wakeAll() {
-        List<Receiver> all = List.copyOf(asleep);
-        asleep.clear();
-        looking += all.size();
-        all.forEach(receiver -> receiver.asleep = false);
-        return all;
+    /** Wakes all that sleep; needs no memory. */
+    void wakeAll() {
+        for (Receiver first = asleep.poll(); first != null; first = asleep.poll()) {
+            first.asleep = false;
+            looking++;
+            first.wake();
+        }
     }
 }
