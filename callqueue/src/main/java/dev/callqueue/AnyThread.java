@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Any thread may receive; those that are inside a {@code receive…} run the calls. */
 final class AnyThread implements Servers {
-    private static final int WINDOW = 16;
+    private static final int WINDOW = 64;
 
     private final Core core;
 

@@ -562,17 +562,17 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      */
     @Nullable
     Object refuse(Throwable reason) {
-        Object op = claimUnrun(false);
+        Object op = core().claimUnrun(this, false);
         if (op == null) {
             return null;
         }
-        core().countUnrun();
         endUnrun(() -> super.completeExceptionally(reason));
         return op instanceof Claim.Timed timed ? timed.op() : op;
     }
 
     /** Claims the call for never being run; returns its op, or null if it has been claimed before. */
-    private @Nullable Object claimUnrun(boolean withdrawn) {
+    @Nullable
+    Object claimUnrun(boolean withdrawn) {
         Object op = state();
         return op instanceof Claim || !STATE.compareAndSet(this, op, Claim.Unrun.of(op, withdrawn)) ? null : op;
     }
@@ -587,12 +587,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
 
     /** Claims the call for not being run and frees its place; false if it has begun or was claimed before. */
     boolean claimToWithdraw() {
-        boolean claimed = claimUnrun(true) != null;
-        if (claimed) {
-            core().countUnrun();
-            core().remove(this);
-        }
-        return claimed;
+        return core().claimUnrun(this, true) != null;
     }
 
     /** Ends a call that has not been let into its queue, unless it was claimed by a thread to which it has come back. */

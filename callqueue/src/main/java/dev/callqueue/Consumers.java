@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * collector, and the line is empty. They refer to the {@link Core} and never to the queue itself.
  */
 final class Consumers implements Servers {
+    private static final int WINDOW = 64;
+
     private final Core core;
     private final int max;
     private final ThreadFactory factory;
@@ -129,7 +131,7 @@ final class Consumers implements Servers {
 
     @Override
     public int window() {
-        return max > Integer.MAX_VALUE / 2 ? max : 2 * max;
+        return max > Integer.MAX_VALUE / 4 ? max : Math.max(WINDOW, 4 * max);
     }
 
     /** The life of a consumer. What a call raises in it ends it, and goes to its uncaught exception handler. */
@@ -158,7 +160,7 @@ final class Consumers implements Servers {
             }
             me.isConsumer = true;
             try {
-                while (Receiving.runFromHand(me, Long.MAX_VALUE) || Receiving.runIfAny(me, next(me))) {
+                while (Receiving.runFromHand(core, me, Long.MAX_VALUE) || Receiving.runIfAny(me, next(me))) {
                     me.takeInterrupt(); // left behind by the call, and nobody's concern here
                 }
             } finally {

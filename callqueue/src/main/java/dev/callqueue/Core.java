@@ -3,11 +3,9 @@ package dev.callqueue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The way of a call: {@link #add} lets it into the inbox or the line, and whoever is to be told of it is summoned; a
  * receiver claims it ({@link #claimUpTo}, {@link #awaitCall}, or {@link #runNested} inside a wait) and runs it, as
- * {@link Receiving} tells; or {@link #remove} takes it out when it is withdrawn.
+ * {@link Receiving} tells; or {@link #claimUnrun} takes it out when it is withdrawn.
  *
  * <p>One lock guards the line, the door and the comings and goings of receivers, so that "closed" and "nobody is inside"
  * are never out of date when they decide about a call; the {@link Inbox}, through which calls come in without it, is
@@ -44,23 +42,23 @@ final class Core {
     /** Guarded by the lock, except for calls that come in without it. */
     private final Line line;
 
-    /** The receivers that are parked, or about to be, until a call comes; guarded by the lock. */
-    private final Deque<Receiver> sleepers = new ArrayDeque<>(2);
+    /** The first of them, for a receiver that is alone; guarded by the lock, except for that receiver. */
+    private final Handful handful = new Handful();
 
-    /** The receiver that was woken last and has not looked for a call since, if any; guarded by the lock. */
-    private @Nullable Receiver wakingUp;
+    /** The receivers that wait until a call comes; guarded by the lock. */
+    private final IdleReceivers idle = new IdleReceivers();
 
     /** Callers that wait for a place in the full line, in the order of their coming; guarded by the lock. */
     private final Queue<Place> placesWanted = new ArrayDeque<>(0);
 
-    /** The threads inside a {@code receive…}; replaced under the lock, read by anyone. */
-    private volatile Visitors visitors = Visitors.NONE;
+    /** The threads inside a {@code receive…}; changed under the lock, read by anyone. */
+    private final Visitors visitors = new Visitors();
 
     /** How many calls were begun by receivers that have left; guarded by the lock. */
     private long begunByOthers;
 
-    /** How many calls were claimed for never being run; counted by anyone. */
-    private final AtomicLong unrun = new AtomicLong();
+    /** How many calls were claimed for never being run; guarded by the lock. */
+    private long unrun;
 
     /** Whether new calls are refused; set under the lock, read by anyone. */
     private volatile boolean closed;
@@ -126,10 +124,7 @@ final class Core {
 
     /** Under the lock: the number of calls that have not begun. */
     int countWaiting() {
-        long gone = begunByOthers + unrun.get();
-        for (Receiver receiver : visitors.receivers()) {
-            gone += receiver.begun();
-        }
+        long gone = unrun + begunByOthers + visitors.begun();
         return (int) Math.min(Integer.MAX_VALUE, line.lastTicket() - gone); // looked at last, so it is never below
     }
 
@@ -138,9 +133,8 @@ final class Core {
         return line.hasCalls();
     }
 
-    /** A call has been claimed for never being run. */
-    void countUnrun() {
-        unrun.incrementAndGet();
+    Handful handful() {
+        return handful;
     }
 
     boolean isClosed() {
@@ -226,8 +220,6 @@ final class Core {
     /**
      * Under the lock, after anything that may leave a call waiting, or has made somebody want to be told of one: who is to
      * be told of it. Whoever asks has to {@link #answer}.
-     *
-     * <p>One sleeper at a time is woken, who has the next one woken when he has taken a call and more are left.
      */
     private @Nullable Summons summon() {
         boolean tell = wantToBeTold();
@@ -235,18 +227,14 @@ final class Core {
         if (!tell || countWaiting() == 0) {
             return null;
         }
-        Receiver sleeper = wakingUp == null ? sleepers.poll() : null;
-        if (sleeper != null) {
-            sleeper.asleep = false;
-            wakingUp = sleeper;
-        }
+        Receiver sleeper = idle.wakeOne();
         boolean start = servers.enlist();
         line.tell(wantToBeTold());
         return sleeper == null && !start ? null : new Summons(sleeper, start);
     }
 
     private boolean wantToBeTold() {
-        return (wakingUp == null && !sleepers.isEmpty()) || servers.wantToBeTold();
+        return idle.wantToBeWoken() || servers.wantToBeTold();
     }
 
     /** Without the lock: tells them. If servers cannot be started and nobody else is there, all that waits is refused. */
@@ -368,20 +356,30 @@ final class Core {
 
     // ---- withdrawing and refusing
 
-    /** Takes a call out of the line that has been claimed to be withdrawn. */
-    void remove(Call<?> call) {
+    /**
+     * Claims a call for never being run, and counts it no longer.
+     *
+     * @param withdrawn whether on behalf of its maker, and not because nobody will run it
+     * @return its op, or null if it has been claimed before
+     */
+    @Nullable
+    Object claimUnrun(Call<?> call, boolean withdrawn) {
+        if (!call.hasNotBegun()) {
+            return null;
+        }
         StackRoom.check();
         lock.lock();
         try {
-            boolean inHand = false;
-            for (Receiver receiver : visitors.receivers()) {
-                inHand |= receiver.handful.remove(call);
+            Object op = call.claimUnrun(withdrawn);
+            if (op != null) {
+                unrun++;
+                if (!handful.remove(call)) {
+                    line.noteDead(countWaiting());
+                }
+                wakeFirstWanted();
+                tellIfQuiet();
             }
-            if (!inHand) {
-                line.noteDead(countWaiting());
-            }
-            wakeFirstWanted();
-            tellIfQuiet();
+            return op;
         } finally {
             lock.unlock();
         }
@@ -391,9 +389,7 @@ final class Core {
     private List<Object> refuseWaiting(Supplier<? extends RuntimeException> reason) {
         List<Call<?>> waiting = locked(() -> {
             List<Call<?>> all = new ArrayList<>();
-            for (Receiver receiver : visitors.receivers()) {
-                receiver.handful.addTo(all);
-            }
+            handful.addTo(all);
             all.addAll(line.removeAll());
             placesWanted.forEach(Place::wake);
             return all;
@@ -424,7 +420,11 @@ final class Core {
 
     /** Whether there is nothing to run for a thread that comes to receive now; holds no lock. */
     boolean isIdle() {
-        return !hasCalls() && visitors.isNobody() && !lock.isLocked() && !hasCalls(); // none in hand, none on the way
+        return !hasCalls()
+                && handful.isEmpty()
+                && visitors.isEmpty()
+                && !lock.isLocked()
+                && !hasCalls(); // none on the way
     }
 
     boolean isReceiver(Thread thread) {
@@ -447,10 +447,9 @@ final class Core {
         try {
             Receiver me = visitors.of(Thread.currentThread());
             if (me == null) {
-                me = Receiver.ofThisThread();
-                Visitors more = visitors.with(me);
+                me = Receiver.ofThisThread(handful);
+                visitors.add(me);
                 me.appear();
-                visitors = more;
             }
             me.depth++;
             underLock.run();
@@ -484,9 +483,9 @@ final class Core {
         lock.lock();
         try {
             line.clear();
-            me.handful.giveBack(line); // before it leaves: who finds no receiver looks at the line
+            handful.leave(me);
             begunByOthers += me.begun();
-            visitors = visitors.without(me);
+            visitors.remove(me);
             me.disappear();
             underLock.run();
             summons = summon();
@@ -507,7 +506,7 @@ final class Core {
 
     /** Under the lock: whether somebody is there who runs what is in the line. */
     private boolean isServed() {
-        return !visitors.isNobody() || servers.runByThemselves();
+        return !visitors.isEmpty() || servers.runByThemselves();
     }
 
     /** The ticket of the call that came last. */
@@ -518,10 +517,7 @@ final class Core {
     /** Claims the next call that came up to then; once the queue is closed, whenever it came. */
     @Nullable
     Call<?> claimUpTo(Receiver me, long ticket) {
-        Call<?> call = me.handful.claimNext(me, closed ? Long.MAX_VALUE : ticket);
-        if (call != null) {
-            return call;
-        }
+        Call<?> call;
         Summons summons = null;
         lock.lock();
         try {
@@ -545,10 +541,7 @@ final class Core {
      */
     @Nullable
     Call<?> awaitCall(Receiver me, long nanos) throws InterruptedException {
-        Call<?> call = me.handful.claimNext(me, Long.MAX_VALUE);
-        if (call != null) {
-            return call;
-        }
+        Call<?> call;
         long deadline = Nanos.deadline(nanos);
         boolean mayPark = false;
         try {
@@ -562,11 +555,11 @@ final class Core {
                 if (left <= 0) {
                     return null;
                 }
-                if (!mayPark) {
+                if (me.asleep) {
+                    spin.park(this, left);
+                } else if (!mayPark) {
                     spin.until(() -> line.showsCall() || closed, left);
                     mayPark = !spin.neverParks();
-                } else if (me.asleep) {
-                    spin.park(this, left);
                 }
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
@@ -585,18 +578,14 @@ final class Core {
         Call<?> call;
         lock.lock();
         try {
-            noteAwake(me);
             call = claimFirst(me, closed ? Long.MAX_VALUE : Line.WHATEVER_SHOWS);
             if (call != null) {
-                stopWaiting(me);
+                idle.leave(me);
             } else {
-                me.isIdle = true;
-                if (park) {
+                idle.look(me);
+                if (!closed && !spin.neverParks() && (park || idle.areEnough())) {
+                    idle.sleep(me);
                     line.clear();
-                }
-                if (park && !me.asleep && !closed) {
-                    sleepers.add(me);
-                    me.asleep = true;
                 }
             }
             summons = summon(); // which looks again whether there is a call, for this thread too
@@ -611,51 +600,20 @@ final class Core {
 
     /** Under the lock: claims the first call, in hand or in line, that came up to then. */
     private @Nullable Call<?> claimFirst(Receiver me, long upToTicket) {
-        boolean alone = visitors.isOne();
-        Call<?> call = alone ? null : stealFromOthers(me);
+        Call<?> call = handful.claimFirst(me, upToTicket);
         if (call == null) {
             call = line.claimFirst(upToTicket, me);
-            if (call != null && alone && !line.isBounded()) {
-                me.handful.fill(line, upToTicket);
-            }
+        }
+        if (call != null && visitors.isOne() && !me.isRunning()) {
+            handful.hold(me, line, upToTicket);
         }
         wakeFirstWanted();
         return call;
     }
 
-    private @Nullable Call<?> stealFromOthers(Receiver me) {
-        for (Receiver other : visitors.receivers()) {
-            Call<?> call = other == me ? null : other.handful.steal(me);
-            if (call != null) {
-                return call;
-            }
-        }
-        return null;
-    }
-
     /** Under the lock: how many consumers wait for a call. */
     int countIdleConsumers() {
-        int count = 0;
-        for (Receiver receiver : visitors.receivers()) {
-            count += receiver.isConsumer && receiver.isIdle ? 1 : 0;
-        }
-        return count;
-    }
-
-    /** Under the lock: the thread no longer waits for a call. */
-    private void stopWaiting(Receiver me) {
-        me.isIdle = false;
-        noteAwake(me);
-        if (me.asleep) {
-            sleepers.remove(me);
-            me.asleep = false;
-        }
-    }
-
-    private void noteAwake(Receiver me) {
-        if (wakingUp == me) {
-            wakingUp = null;
-        }
+        return visitors.idleConsumers();
     }
 
     /** The thread no longer waits for a call. If it was woken for one that it does not take, another one is. */
@@ -663,7 +621,7 @@ final class Core {
         Summons summons;
         lock.lock();
         try {
-            stopWaiting(me);
+            idle.leave(me);
             summons = summon();
         } finally {
             lock.unlock();
@@ -717,10 +675,7 @@ final class Core {
     private @Nullable Call<?> claimEarlierOfCaller(Receiver me, Call<?> upTo) {
         lock.lock();
         try {
-            Call<?> call = null;
-            for (Receiver receiver : visitors.receivers()) {
-                call = call != null ? call : receiver.handful.stealOfCaller(upTo, me);
-            }
+            Call<?> call = handful.claimFirstOfCaller(upTo, me);
             if (call == null && upTo.hasNotBegun()) {
                 call = line.claimFirstOfCaller(upTo, me);
             }
@@ -808,7 +763,7 @@ final class Core {
             return;
         }
         shutDoor();
-        if (hasCalls()) {
+        if (locked(this::countWaiting) > 0) {
             Watch.end(() -> serveRest(() -> gone("it was garbage collected", null)));
         }
     }
@@ -821,9 +776,7 @@ final class Core {
         try {
             closed = true;
             line.shut();
-            all = List.copyOf(sleepers);
-            sleepers.clear();
-            all.forEach(receiver -> receiver.asleep = false);
+            all = idle.wakeAll();
             placesWanted.forEach(Place::wake);
             tellIfQuiet();
         } finally {
@@ -927,7 +880,7 @@ final class Core {
     }
 
     List<Receiver> receivers() {
-        return List.of(visitors.receivers());
+        return visitors.all();
     }
 
     /** Notes what runs now, for later reports to tell since when it does. */
@@ -938,9 +891,7 @@ final class Core {
     List<Call<?>> head(int atMost) {
         return locked(() -> {
             List<Call<?>> head = new ArrayList<>();
-            for (Receiver receiver : visitors.receivers()) {
-                receiver.handful.addTo(head);
-            }
+            handful.addTo(head);
             head.addAll(line.head(Math.max(0, atMost - head.size())));
             return head.subList(0, Math.min(atMost, head.size()));
         });
@@ -949,16 +900,12 @@ final class Core {
     /** Where the call stands in the line, counted from 1; 0 if it is not in the line. */
     int placeOf(Call<?> call) {
         return locked(() -> {
-            int before = 0;
-            for (Receiver receiver : visitors.receivers()) {
-                int place = receiver.handful.placeOf(call);
-                if (place > 0) {
-                    return place;
-                }
-                before += receiver.handful.count();
+            int inHand = handful.placeOf(call);
+            if (inHand > 0) {
+                return inHand;
             }
             int place = line.placeOf(call);
-            return place == 0 ? 0 : Math.min(Line.FAR, before + place);
+            return place == 0 ? 0 : Math.min(Line.FAR, handful.count() + place);
         });
     }
 

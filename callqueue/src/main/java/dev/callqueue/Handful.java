@@ -4,13 +4,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The next few calls of a queue, leased from its line by the only thread that is inside a {@code receive…}, so that it
- * need not take the lock for each. They have not begun: whoever claims one first has it – that thread, one that comes
- * to receive too, or whoever withdraws it.
+ * The next few calls of a queue, leased from its line, so that a receiver that is alone need not take the lock for each. They
+ * have not begun: whoever claims one first has it – the <i>holder</i> of the handful, another receiver, or whoever withdraws
+ * it.
  *
- * <p>Leased under the lock of the queue, and run by the thread without it. They stay in the places of the {@link Inbox}
- * in which callers have left them: a reference written to an old object costs some garbage collectors a fence. Others take
- * calls out under the lock; both may take up the same call, and the claim decides.
+ * <p>A queue has one handful. Under the lock of the queue it is filled, and taken up or left by its holder, who runs its calls
+ * without the lock; others take calls out under the lock. Both may take up the same call, and the claim decides. What its
+ * holder leaves in it is for the next receiver.
+ *
+ * <p>The calls stay in the places of the {@link Inbox} in which callers have left them: a reference written to an old object
+ * costs some garbage collectors a fence.
  */
 final class Handful {
     /** How many calls it holds: enough to make the lock cheap, few enough to keep withdrawn ones for a moment. */
@@ -33,11 +36,14 @@ final class Handful {
 
     private static final Call<?>[] NO_PLACES = {};
 
-    /** The thread's own, except that others may read them for a report, which shows what is plausible. */
+    /** The holder's own, except that others may read them for a report, which shows what is plausible. */
     private final long[] numbers = new long[MARGIN + 4 + MARGIN];
 
     /** Where the calls are; set under the lock. */
     private @Nullable Call<?>[] places = NO_PLACES;
+
+    /** Who runs the calls without the lock; set under it, used by that thread itself. */
+    private volatile @Nullable Receiver holder;
 
     Handful() {
         numbers[RUNNING] = -1;
@@ -51,10 +57,20 @@ final class Handful {
         return (int) numbers[END];
     }
 
-    /** Under the lock, when it is empty: leases the first calls of the line, up to that ticket. */
-    void fill(Line line, long upToTicket) {
+    /** Under the lock, by a receiver that is alone: takes the handful up, and fills it from the line if it is empty. */
+    void hold(Receiver me, Line line, long upToTicket) {
+        if (holder != me) {
+            holder = me;
+        }
         if (next() == end()) {
             line.lease(this, SIZE, upToTicket);
+        }
+    }
+
+    /** Under the lock: the receiver leaves. */
+    void leave(Receiver me) {
+        if (holder == me) {
+            holder = null;
         }
     }
 
@@ -70,9 +86,12 @@ final class Handful {
      * Runs the first call that can be claimed and did not come after that ticket, in this thread, in which no other call
      * runs.
      *
-     * @return false if there is none
+     * @return false if there is none, or this receiver does not hold the handful
      */
     boolean runNext(Receiver me, long upToTicket) {
+        if (holder != me) {
+            return false;
+        }
         int end = end();
         for (int next = next(); next < end && numbers[FIRST_TICKET] + next <= upToTicket; next = next()) {
             @Nullable Call<?>[] mine = places;
@@ -95,22 +114,6 @@ final class Handful {
         return false;
     }
 
-    /** Takes out the first that can be claimed and did not come after that ticket, to be run inside of another one. */
-    @Nullable
-    Call<?> claimNext(Receiver me, long upToTicket) {
-        int end = end();
-        for (int next = next(); next < end && numbers[FIRST_TICKET] + next <= upToTicket; next = next()) {
-            Call<?> call = places[next];
-            boolean claimed = call != null && me.claim(call);
-            places[next] = null; // not before: others must not find a call neither here nor begun
-            numbers[NEXT] = next + 1;
-            if (claimed) {
-                return call;
-            }
-        }
-        return null;
-    }
-
     /** The call that runs now, if it is one of these. May be called by anyone. */
     @Nullable
     Call<?> running() {
@@ -119,26 +122,19 @@ final class Handful {
         return place >= 0 && place < all.length ? all[place] : null;
     }
 
-    /** Under the lock, by the thread: gives back what has not begun to the head of the line. */
-    void giveBack(Line line) {
-        for (int i = end() - 1; i >= next(); i--) {
-            Call<?> call = places[i];
-            places[i] = null;
-            if (call != null && call.hasNotBegun()) {
-                line.giveBack(call, numbers[FIRST_TICKET] + i);
-            }
-        }
-        numbers[END] = next();
+    /** Whether there is none, or, if another thread just runs them, was none a moment ago. */
+    boolean isEmpty() {
+        return next() == end();
     }
 
-    // ---- for others, under the lock
+    // ---- under the lock
 
-    /** Takes out and claims the first that can be. */
+    /** Takes out and claims the first that can be and did not come after that ticket. */
     @Nullable
-    Call<?> steal(Receiver thief) {
-        for (int i = next(); i < end(); i++) {
+    Call<?> claimFirst(Receiver me, long upToTicket) {
+        for (int i = next(); i < end() && numbers[FIRST_TICKET] + i <= upToTicket; i++) {
             Call<?> call = places[i];
-            if (call != null && thief.claim(call)) {
+            if (call != null && me.claim(call)) {
                 places[i] = null;
                 return call;
             }
@@ -148,10 +144,10 @@ final class Handful {
 
     /** Takes out and claims the first that the same thread made, up to and including that one. */
     @Nullable
-    Call<?> stealOfCaller(Call<?> upTo, Receiver thief) {
+    Call<?> claimFirstOfCaller(Call<?> upTo, Receiver me) {
         for (int i = next(); i < end(); i++) {
             Call<?> call = places[i];
-            if (call != null && call.isOfSameCaller(upTo) && thief.claim(call)) {
+            if (call != null && call.isOfSameCaller(upTo) && me.claim(call)) {
                 places[i] = null;
                 return call;
             }

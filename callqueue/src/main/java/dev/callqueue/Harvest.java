@@ -7,10 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -75,15 +73,13 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     private final ReentrantLock lock = new ReentrantLock();
 
     /** The calls that have not ended, in the order of submission; guarded by the lock. */
-    private final Set<Call<T>> underWay = new LinkedHashSet<>();
+    private final Chain underWay = new Chain();
 
-    /** Those that have ended and were not taken, in the order of their ends, linked; guarded by the lock. */
-    private @Nullable End firstEnded;
+    /** Those that have ended and were not taken, in the order of their ends; guarded by the lock. */
+    private final Chain ended = new Chain();
 
-    private @Nullable End lastEnded;
-
-    private int submitted; // guarded by the lock, like the next
-    private int harvested;
+    private volatile int submitted; // written under the lock, read by anyone, like the next
+    private volatile int harvested;
 
     /** Whether calls that have not begun are withdrawn, those that come later too; guarded by the lock. */
     private boolean closed;
@@ -129,16 +125,16 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     private Call<T> add(I input, Call<T> call) {
         core = call.core();
         boolean withdrawAtOnce;
+        var end = new End(new Item<>(input, call));
         lock.lock();
         try {
-            submitted++;
-            underWay.add(call);
+            submitted = submitted + 1;
+            underWay.add(end);
             withdrawAtOnce = closed;
         } finally {
             lock.unlock();
         }
         waits.forEach(Wait::wake); // who waits here may have to run it
-        var end = new End(new Item<>(input, call));
         if (!call.follow(end)) {
             end.ended();
         }
@@ -152,8 +148,10 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     private final class End extends Follower {
         private final Item<I, T> item;
 
-        /** The one that ended next; guarded by the lock. */
-        private @Nullable End later;
+        /** Its neighbours in the chain that it is in; guarded by the lock. */
+        private @Nullable End before;
+
+        private @Nullable End after;
 
         End(Item<I, T> item) {
             this.item = item;
@@ -163,17 +161,55 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         void ended() {
             lock.lock();
             try {
-                underWay.remove(item.call);
-                if (lastEnded == null) {
-                    firstEnded = this;
-                } else {
-                    lastEnded.later = this;
-                }
-                lastEnded = this;
+                underWay.remove(this);
+                ended.add(this);
             } finally {
                 lock.unlock();
             }
             waits.forEach(Wait::wake);
+        }
+    }
+
+    /** Items in an order, linked by themselves; guarded by the lock. */
+    private final class Chain {
+        private @Nullable End first;
+        private @Nullable End last;
+
+        boolean isEmpty() {
+            return first == null;
+        }
+
+        void add(End end) {
+            end.before = last;
+            if (last == null) {
+                first = end;
+            } else {
+                last.after = end;
+            }
+            last = end;
+        }
+
+        void remove(End end) {
+            if (end.before == null) {
+                first = end.after;
+            } else {
+                end.before.after = end.after;
+            }
+            if (end.after == null) {
+                last = end.before;
+            } else {
+                end.after.before = end.before;
+            }
+            end.before = null;
+            end.after = null;
+        }
+
+        List<Call<T>> calls() {
+            List<Call<T>> calls = new ArrayList<>();
+            for (End end = first; end != null; end = end.after) {
+                calls.add(end.item.call);
+            }
+            return calls;
         }
     }
 
@@ -267,15 +303,12 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
 
     /** Under the lock. */
     private @Nullable Item<I, T> takeEnded() {
-        End first = firstEnded;
+        End first = ended.first;
         if (first == null) {
             return null;
         }
-        firstEnded = first.later;
-        if (firstEnded == null) {
-            lastEnded = null;
-        }
-        harvested++;
+        ended.remove(first);
+        harvested = harvested + 1;
         return first.item;
     }
 
@@ -336,12 +369,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
      * @return the number until now
      */
     public int submitted() {
-        lock.lock();
-        try {
-            return submitted;
-        } finally {
-            lock.unlock();
-        }
+        return submitted;
     }
 
     /**
@@ -350,12 +378,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
      * @return the number until now
      */
     public int harvested() {
-        lock.lock();
-        try {
-            return harvested;
-        } finally {
-            lock.unlock();
-        }
+        return harvested;
     }
 
     /**
@@ -371,7 +394,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             if (inputs != null) {
                 inputs.stop();
             }
-            left = new ArrayList<>(underWay);
+            left = underWay.calls();
         } finally {
             lock.unlock();
         }
@@ -388,14 +411,22 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         if (source == null) {
             return;
         }
-        boolean more = true;
-        while (more && submitted() - harvested() < source.window && beginReading(source)) {
+        if (inFlight() <= source.window / 2 && beginReading(source)) { // many at a time, and seldom
             try {
-                more = feedOne(source);
+                boolean more = true;
+                while (more && inFlight() < source.window) {
+                    more = feedOne(source);
+                }
             } finally {
                 endReading(source);
             }
         }
+    }
+
+    /** How many calls are under way or not yet harvested; the second look is the later one, so it may be a little too low. */
+    private int inFlight() {
+        int before = submitted;
+        return before - harvested;
     }
 
     private boolean beginReading(Inputs<I, T> source) {
@@ -517,7 +548,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         public boolean isReady() {
             lock.lock();
             try {
-                return firstEnded != null || (submitted == harvested && (inputs == null || !inputs.inUse));
+                return !ended.isEmpty() || (submitted == harvested && (inputs == null || !inputs.inUse));
             } finally {
                 lock.unlock();
             }
@@ -539,7 +570,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             Call<?> next = null;
             lock.lock();
             try {
-                for (Call<T> call : underWay) {
+                for (Call<T> call : underWay.calls()) {
                     if (!call.hasNotBegun()) {
                         found.add(call);
                     } else if (next == null) {

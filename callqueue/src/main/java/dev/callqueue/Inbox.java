@@ -260,6 +260,7 @@ final class Inbox {
         }
         Chunk next = chunk.next;
         if (next != null) {
+            TAIL.compareAndSet(this, chunk, next); // before it is unlinked: nobody comes beyond it by another way then
             chunk.next = null; // so that an old chunk does not keep new ones from being collected
             head = next;
             notCleared = next.base;
@@ -284,7 +285,10 @@ final class Inbox {
         notCleared = end;
     }
 
-    /** Shows the calls that are here, the oldest first, until the visitor says that it has seen enough. */
+    /**
+     * Shows the calls that are here, the oldest first, until the visitor says that it has seen enough, or to a place that is
+     * not filled yet.
+     */
     void visit(Predicate<Call<?>> goesOn) {
         long end = arrived();
         Chunk chunk = head;
@@ -297,7 +301,7 @@ final class Inbox {
                 chunk = next;
             }
             Call<?> call = call(chunk, (int) (number - chunk.base));
-            if (call != null && !goesOn.test(call)) {
+            if (call == null || !goesOn.test(call)) {
                 return;
             }
         }

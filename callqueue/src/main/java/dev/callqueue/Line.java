@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The calls of one queue that have not begun, in the order in which they came; knows order, not what a call is for.
  *
  * <p>An unbounded queue has an {@link Inbox}, and the line is what is in it. Before that stand the <i>elders</i>: calls that
- * were taken out of the inbox and given back, and all calls of a bounded queue, whose capacity only the lock can keep.
+ * were left of the inbox when it was swept, and all calls of a bounded queue, whose capacity only the lock can keep.
  * Not thread-safe: guarded by the lock of its queue, except {@link #push} and {@link #hasCalls}.
  *
  * <p>Each call has a ticket, its number counted from 1, in the order of coming.
@@ -35,7 +35,7 @@ final class Line {
 
     private final int capacity;
     private final @Nullable Inbox inbox;
-    private final Deque<Elder> elders = new ArrayDeque<>(0);
+    private Deque<Elder> elders = new ArrayDeque<>(0);
 
     /** Whether there are elders; written under the lock, read by anyone. */
     private volatile boolean hasElders;
@@ -106,12 +106,6 @@ final class Line {
     /** Of a bounded queue: a call came and was claimed at once, without having been in the line. */
     void passThrough() {
         arrived++;
-    }
-
-    /** Puts a call that has been taken out back to the head. */
-    void giveBack(Call<?> call, long ticket) {
-        elders.addFirst(new Elder(call, ticket));
-        noteElders();
     }
 
     /** Says whether the next call has to be let in under the lock. */
@@ -217,24 +211,42 @@ final class Line {
     void noteDead(long alive) {
         dead++;
         if (dead > FEW && dead > alive) {
-            sweep();
+            try {
+                sweep();
+            } catch (OutOfMemoryError noMemory) {
+                return; // nothing has been changed, and the next one who withdraws tries again
+            }
         }
     }
 
-    /** Forgets the dead: takes all calls out, and keeps as elders those that have not begun. */
+    /** Forgets the dead: what has not begun becomes an elder. */
     private void sweep() {
-        elders.removeIf(elder -> !elder.call.hasNotBegun());
-        if (inbox != null) {
-            long ticket = inbox.taken() + 1;
-            for (Call<?> call = inbox.poll(); call != null; call = inbox.poll()) {
-                if (call.hasNotBegun()) {
-                    elders.addLast(new Elder(call, ticket));
-                }
-                ticket++;
+        List<Elder> alive = new ArrayList<>();
+        for (Elder elder : elders) {
+            if (elder.call.hasNotBegun()) {
+                alive.add(elder);
             }
         }
+        long firstTicket = inbox == null ? 0 : inbox.taken() + 1;
+        long[] seen = {0};
+        if (inbox != null) {
+            inbox.visit(call -> {
+                if (call.hasNotBegun()) {
+                    alive.add(new Elder(call, firstTicket + seen[0]));
+                }
+                seen[0]++;
+                return true;
+            });
+        }
+        elders = new ArrayDeque<>(alive);
+        hasElders = !alive.isEmpty(); // before the inbox shows fewer calls, to those who look without the lock
+        for (; inbox != null && seen[0] > 0; seen[0]--) {
+            inbox.pollFilled();
+        }
+        if (inbox != null) {
+            inbox.clear();
+        }
         dead = 0;
-        noteElders();
     }
 
     // ---- looking

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Which thread the loop is, only that thread itself can tell, so it is learned when the thread is seen.
  */
 final class Loop implements Servers {
-    private static final int WINDOW = 16;
+    private static final int WINDOW = 64;
 
     private final Core core;
     private final Executor loop;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One thread of the user's owns the queue and receives. Its end is noticed by the {@link Watch}. */
 final class OwnerThread implements Servers {
-    private static final int WINDOW = 16;
+    private static final int WINDOW = 64;
 
     private final Core core;
     private final Thread owner;

@@ -38,7 +38,12 @@ final class QueueLock {
     private static final VarHandle STATE = MethodHandles.arrayElementVarHandle(int[].class);
 
     private final int[] words = new int[WORDS];
-    private final Queue<Thread> waiters = new ConcurrentLinkedQueue<>();
+    private final Queue<Waiter> waiters = new ConcurrentLinkedQueue<>();
+
+    /** One that waits; compared by identity, and no method of a user's thread is called that he may have overridden. */
+    private static final class Waiter {
+        final Thread thread = Thread.currentThread();
+    }
 
     void lock() {
         if (!tryLock()) {
@@ -57,22 +62,19 @@ final class QueueLock {
                 return;
             }
         }
-        Thread me = Thread.currentThread();
+        Waiter me;
         try {
+            me = new Waiter();
             waiters.add(me);
         } catch (OutOfMemoryError noMemory) { // what has begun outside must be finished
             lockWithoutMemory();
             return;
         }
-        boolean interrupted = false;
         while ((int) STATE.getAndSet(words, WORD, CONTENDED) != FREE) {
             LockSupport.park(this);
-            interrupted |= Thread.interrupted();
+            Spin.giveWay(); // a thread that was interrupted does not park, and its flag is not ours to clear
         }
         waiters.remove(me);
-        if (interrupted) {
-            me.interrupt();
-        }
     }
 
     private void lockWithoutMemory() {
@@ -83,7 +85,10 @@ final class QueueLock {
 
     void unlock() {
         if ((int) STATE.getAndSet(words, WORD, FREE) == CONTENDED) {
-            LockSupport.unpark(waiters.peek());
+            Waiter first = waiters.peek();
+            if (first != null) {
+                LockSupport.unpark(first.thread);
+            }
         }
     }
 

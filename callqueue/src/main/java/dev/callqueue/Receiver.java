@@ -36,6 +36,10 @@ class Receiver extends Margin {
     /** A receiver with a margin behind it, too: see {@link Margin}. */
     private static final class Bordered extends Receiver {
         private long m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15;
+
+        Bordered(Handful handful) {
+            super(handful);
+        }
     }
 
     /** The innermost receiver of each thread that is inside a {@code receive…} of any queue; changed by that thread. */
@@ -49,8 +53,8 @@ class Receiver extends Margin {
     /** How many receives of the queue the thread is in, one inside the other; used by the thread alone. */
     int depth;
 
-    /** Calls that the thread has taken out of the line to run them next. */
-    final Handful handful = new Handful();
+    /** The handful of the queue, of which this receiver may be the holder. */
+    private final Handful handful;
 
     /** Whether the thread is a consumer of the queue's own; set by itself when it begins. */
     boolean isConsumer;
@@ -58,7 +62,7 @@ class Receiver extends Margin {
     /** Whether the thread waits for a call to come; guarded by the lock of the queue. */
     boolean isIdle;
 
-    /** Whether the thread is one of the queue's sleepers; set under its lock, read by the thread. */
+    /** Whether the thread is parked, or about to be, until a call comes; set under the queue's lock, read by the thread. */
     volatile boolean asleep;
 
     /** How many calls the thread has claimed to run; counted by the thread, read by anyone. */
@@ -110,11 +114,13 @@ class Receiver extends Margin {
     /** A call, and when it was first seen running. */
     private record Sighting(Call<?> call, long nanos) {}
 
-    private Receiver() {}
+    private Receiver(Handful handful) {
+        this.handful = handful;
+    }
 
-    /** A receiver of this thread. */
-    static Receiver ofThisThread() {
-        return new Bordered();
+    /** A receiver of this thread, for the queue with that handful. */
+    static Receiver ofThisThread(Handful handful) {
+        return new Bordered(handful);
     }
 
     @Override
@@ -128,6 +134,10 @@ class Receiver extends Margin {
         if (call != null) {
             return call;
         }
+        return currentInHand();
+    }
+
+    private @Nullable Call<?> currentInHand() {
         Call<?> inHand = handful.running();
         return inHand != null && inHand.isRunBy(thread) ? inHand : null;
     }
@@ -235,7 +245,7 @@ class Receiver extends Margin {
 
     /** Whether the thread, this one, runs a call of this queue. */
     boolean isRunning() {
-        return current != null || handful.running() != null;
+        return current != null || currentInHand() != null;
     }
 
     /** Runs a call that this thread has claimed by {@link #claim}. Whatever happens, it ends, here or in {@link #endUnended}. */

@@ -48,7 +48,7 @@ final class Receiving {
         try {
             do {
                 me.throwIfInterrupted();
-            } while (runFromHand(me, Long.MAX_VALUE) || runIfAny(me, core.awaitCall(me, Nanos.FOREVER)));
+            } while (runFromHand(core, me, Long.MAX_VALUE) || runIfAny(me, core.awaitCall(me, Nanos.FOREVER)));
         } finally {
             core.exit(me);
         }
@@ -82,7 +82,7 @@ final class Receiving {
         int count = 0;
         while (count < maxCalls
                 && Nanos.left(budgetNanos, deadline) > 0
-                && (runFromHand(me, core.isClosed() ? Long.MAX_VALUE : lastTicket)
+                && (runFromHand(core, me, core.isClosed() ? Long.MAX_VALUE : lastTicket)
                         || runIfAny(me, core.claimUpTo(me, lastTicket)))) {
             count++;
         }
@@ -90,8 +90,8 @@ final class Receiving {
     }
 
     /** Runs the next of the calls that the thread has in hand, if it is not in the middle of one. */
-    static boolean runFromHand(Receiver me, long upToTicket) {
-        if (me.isRunning() || !me.handful.runNext(me, upToTicket)) {
+    static boolean runFromHand(Core core, Receiver me, long upToTicket) {
+        if (me.isRunning() || !core.handful().runNext(me, upToTicket)) {
             return false;
         }
         me.throwRaised();

@@ -2,55 +2,67 @@ package dev.callqueue;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads that are inside a {@code receive…} of one queue, at one moment; never changes.
+ * The threads that are inside a {@code receive…} of one queue. They come and go under the lock of the queue; anyone may look,
+ * and is told exactly about itself, and of others what was true a moment ago.
  *
  * <p>The threads stand beside their receivers, because every caller looks whether it is one of them, and must not share a
- * cache line with what a receiver notes of every call.
+ * cache line with what a receiver notes of every call. To leave needs no memory.
  */
 final class Visitors {
-    static final Visitors NONE = new Visitors(new Thread[0], new Receiver[0]);
+    /** The threads, in any order, and their receivers in the same places; a place may be empty. Grown by a new array. */
+    private volatile @Nullable Thread[] threads = new Thread[1];
 
-    private final Thread[] threads;
-    private final Receiver[] receivers;
+    private @Nullable Receiver[] receivers = new Receiver[1];
 
-    private Visitors(Thread[] threads, Receiver[] receivers) {
-        this.threads = threads;
-        this.receivers = receivers;
+    /** How many there are; written last, and read first by whoever reads the places. */
+    private volatile int count;
+
+    /** Under the lock. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time
+    void add(Receiver receiver) {
+        int place = 0;
+        while (place < receivers.length && receivers[place] != null) {
+            place++;
+        }
+        if (place == receivers.length) {
+            @Nullable Receiver[] more = Arrays.copyOf(receivers, 2 * place);
+            threads = Arrays.copyOf(threads, 2 * place);
+            receivers = more;
+        }
+        threads[place] = receiver.thread;
+        receivers[place] = receiver;
+        count = count + 1;
     }
 
-    /** These and one more. */
-    Visitors with(Receiver more) {
-        int count = receivers.length;
-        Thread[] newThreads = Arrays.copyOf(threads, count + 1);
-        Receiver[] newReceivers = Arrays.copyOf(receivers, count + 1);
-        newThreads[count] = more.thread;
-        newReceivers[count] = more;
-        return new Visitors(newThreads, newReceivers);
+    /** Under the lock. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time
+    void remove(Receiver receiver) {
+        for (int place = 0; place < receivers.length; place++) {
+            if (receivers[place] == receiver) {
+                receivers[place] = null;
+                threads[place] = null;
+                count = count - 1;
+            }
+        }
     }
 
-    /** These but that one. */
-    Visitors without(Receiver gone) {
-        Receiver[] left =
-                Arrays.stream(receivers).filter(receiver -> receiver != gone).toArray(Receiver[]::new);
-        return left.length == 0
-                ? NONE
-                : new Visitors(
-                        Arrays.stream(left).map(receiver -> receiver.thread).toArray(Thread[]::new), left);
-    }
-
-    boolean isNobody() {
-        return receivers.length == 0;
+    boolean isEmpty() {
+        return count == 0;
     }
 
     boolean isOne() {
-        return receivers.length == 1;
+        return count == 1;
     }
 
     boolean include(@Nullable Thread thread) {
+        if (thread == null || count == 0) {
+            return false;
+        }
         for (Thread each : threads) {
             if (each == thread) {
                 return true;
@@ -62,18 +74,40 @@ final class Visitors {
     /** The receiver of that thread. */
     @Nullable
     Receiver of(Thread thread) {
-        int index = IntStream.range(0, threads.length)
-                .filter(i -> threads[i] == thread)
-                .findFirst()
-                .orElse(-1);
-        return index < 0 ? null : receivers[index];
+        for (Receiver receiver : all()) {
+            if (receiver.thread == thread) {
+                return receiver;
+            }
+        }
+        return null;
     }
 
     List<Thread> threads() {
-        return List.of(threads);
+        return all().stream().map(receiver -> receiver.thread).toList();
     }
 
-    Receiver[] receivers() {
-        return receivers;
+    List<Receiver> all() {
+        if (count == 0) {
+            return List.of();
+        }
+        return Stream.of(receivers).filter(Objects::nonNull).toList();
+    }
+
+    /** Under the lock: how many calls they have begun. */
+    long begun() {
+        long begun = 0;
+        for (Receiver receiver : receivers) {
+            begun += receiver == null ? 0 : receiver.begun();
+        }
+        return begun;
+    }
+
+    /** Under the lock: how many of them are consumers that wait for a call. */
+    int idleConsumers() {
+        int idle = 0;
+        for (Receiver receiver : receivers) {
+            idle += receiver != null && receiver.isConsumer && receiver.isIdle ? 1 : 0;
+        }
+        return idle;
     }
 }

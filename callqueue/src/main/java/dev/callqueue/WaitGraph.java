@@ -46,7 +46,10 @@ final class WaitGraph {
         }
         LOCK.lock();
         try {
-            wait.attached = wait.awaited().attach(wait);
+            wait.attached = true; // before it can be told of the end, which makes it false
+            if (!wait.awaited().attach(wait)) {
+                wait.attached = false;
+            }
             WAITS.put(wait.thread(), wait);
             if (WAITS.size() > 1) {
                 waitedForBy(wait).forEach(WaitGraph::sendErrands);

@@ -178,6 +178,18 @@ public abstract class DeadlockContract extends Contract {
         inTargets.forEach(call -> assertEquals("served", call.result()));
     }
 
+    /** Whoever has the limit is on a cycle of others without one, though he began to wait first. */
+    @Test
+    void onesOwnTimeLimitDoesNotDelayTheReportThoughOneWaitedFirst() {
+        List<Call<String>> inTargets = new ArrayList<>();
+        Call<String> last =
+                crossLast(() -> servedBy(target), () -> servedBy(other.within(LONG.multipliedBy(10))), inTargets);
+
+        assertEquals("served", last.result(LONG));
+        List<String> outcomes = inTargets.stream().map(Call::result).toList();
+        assertEquals(1, Collections.frequency(outcomes, "deadlock"), outcomes::toString);
+    }
+
     @Test
     void theTargetGoesOnAfterADeadlock() {
         cross(() -> servedBy(target), () -> servedBy(other)).forEach(Call::result);

@@ -1,0 +1,90 @@
+package dev.callqueue;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The receivers of one queue that wait for a call to come: some <i>look</i> for it, others <i>sleep</i>, parked or about to be.
+ * Guarded by the lock of the queue.
+ *
+ * <p>As long as one looks, nobody needs to be woken for a call that comes. Whoever takes a call looks no longer, and then the
+ * next one is woken if there is more to do: so a crowd wakes up one by one, as far as it is needed.
+ *
+ * <pre>
+ *   busy --look--> looking --sleep--> asleep --wakeOne, wakeAll--> looking
+ *                  looking, asleep --leave--> busy
+ * </pre>
+ */
+final class IdleReceivers {
+    /** More than so many need not look at the same time; they would keep each other, and callers, from the CPUs. */
+    private static final int ENOUGH = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
+    private final Deque<Receiver> asleep = new ArrayDeque<>(2);
+
+    /** How many look. */
+    private int looking;
+
+    /** The receiver begins to look for a call, or goes on. */
+    void look(Receiver receiver) {
+        if (!receiver.isIdle) {
+            receiver.isIdle = true;
+            looking++;
+        }
+    }
+
+    /** Whether so many look that one of them may as well sleep. */
+    boolean areEnough() {
+        return looking > ENOUGH;
+    }
+
+    /** The receiver, which has looked, is going to park. */
+    void sleep(Receiver receiver) {
+        if (!receiver.asleep) {
+            receiver.asleep = true;
+            asleep.add(receiver);
+            looking--;
+        }
+    }
+
+    /** The receiver, which may look or sleep, waits no longer. */
+    void leave(Receiver receiver) {
+        if (!receiver.isIdle) {
+            return;
+        }
+        receiver.isIdle = false;
+        if (receiver.asleep) {
+            asleep.remove(receiver);
+            receiver.asleep = false;
+        } else {
+            looking--;
+        }
+    }
+
+    /** Whether somebody sleeps who has to be woken for the next call, because nobody looks. */
+    boolean wantToBeWoken() {
+        return looking == 0 && !asleep.isEmpty();
+    }
+
+    /** Has one that sleeps look again, if that is necessary; he has to be unparked without the lock. */
+    @Nullable
+    Receiver wakeOne() {
+        if (!wantToBeWoken()) {
+            return null;
+        }
+        Receiver first = asleep.remove();
+        first.asleep = false;
+        looking++;
+        return first;
+    }
+
+    /** Has all that sleep look again; they have to be unparked without the lock. */
+    List<Receiver> wakeAll() {
+        List<Receiver> all = List.copyOf(asleep);
+        asleep.clear();
+        looking += all.size();
+        all.forEach(receiver -> receiver.asleep = false);
+        return all;
+    }
+}
