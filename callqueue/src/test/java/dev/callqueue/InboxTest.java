@@ -256,7 +256,7 @@ class InboxTest {
             List<Call<?>> some = Parts.in(handful);
             assertFalse(some.isEmpty());
             leased.addAll(some);
-            some.forEach(call -> assertSame(call, handful.claimNext(parts.receiver(), Long.MAX_VALUE)));
+            some.forEach(call -> assertSame(call, handful.claimFirst(parts.receiver(), Long.MAX_VALUE)));
         }
 
         assertEquals(pushed, leased);
@@ -322,7 +322,7 @@ class InboxTest {
         pollAndForget(3);
         while (inbox.hasCalls()) {
             inbox.lease(handful, 32, Long.MAX_VALUE);
-            while (handful.claimNext(parts.receiver(), Long.MAX_VALUE) != null) {
+            while (handful.claimFirst(parts.receiver(), Long.MAX_VALUE) != null) {
                 parts.receiver().takeOp();
             }
         }

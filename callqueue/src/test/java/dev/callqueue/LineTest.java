@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The calls of one queue that have not begun: those that were taken out and given back before those in the inbox. */
+/** The calls of one queue that have not begun: in the inbox, swept out of it, or leased. */
 class LineTest {
     private static final int BOUNDED = 10_000;
 
@@ -126,69 +126,90 @@ class LineTest {
         assertEquals(List.of(calls.get(9)), claimAll(line, Long.MAX_VALUE));
     }
 
-    // given back
+    // leased
 
     @Test
-    void whatIsGivenBackStandsBeforeWhatCameMeanwhile() {
-        var line = new Line(Line.UNBOUNDED);
-        List<Call<?>> expected = new ArrayList<>(append(line, 40));
-        handful.fill(line, Long.MAX_VALUE);
-        assertEquals(expected.subList(0, 32), Parts.in(handful));
-        expected.addAll(append(line, 5));
-        handful.giveBack(line);
-
-        assertEquals(List.of(), Parts.in(handful));
-        assertEquals(expected, line.head(BOUNDED));
-        assertEquals(expected, claimAll(line, Long.MAX_VALUE));
-    }
-
-    @Test
-    void whatIsGivenBackStandsBeforeWhatWasSweptMeanwhile() {
-        var line = new Line(Line.UNBOUNDED);
-        List<Call<?>> expected = new ArrayList<>(append(line, 20));
-        handful.fill(line, Long.MAX_VALUE);
-        expected.addAll(killAllButSome(line, append(line, 1_000)));
-        handful.giveBack(line);
-
-        assertEquals(expected, claimAll(line, Long.MAX_VALUE));
-    }
-
-    @Test
-    void whatHasBegunIsNotGivenBack() {
-        var line = new Line(Line.UNBOUNDED);
-        List<Call<?>> calls = append(line, 20);
-        handful.fill(line, Long.MAX_VALUE);
-        assertSame(calls.get(0), handful.claimNext(parts.receiver(), Long.MAX_VALUE));
-        parts.begin(calls.get(7));
-        handful.giveBack(line);
-
-        List<Call<?>> expected = new ArrayList<>(calls);
-        expected.remove(7);
-        expected.remove(0);
-        assertEquals(expected, claimAll(line, Long.MAX_VALUE));
-    }
-
-    @Test
-    void whatIsGivenBackKeepsItsTicket() {
-        var line = new Line(Line.UNBOUNDED, 1L << 31);
-        List<Call<?>> calls = append(line, 20);
-        handful.fill(line, Long.MAX_VALUE);
-        handful.giveBack(line);
-
-        assertEquals(calls.subList(0, 5), claimAll(line, (1L << 31) + 5));
-        assertEquals(calls.subList(5, 20), claimAll(line, (1L << 31) + 20));
-    }
-
-    @Test
-    void nothingIsLeasedWhileCallsThatWereGivenBackStandBefore() {
+    void whatIsLeasedCameBeforeWhatIsLeft() {
         var line = new Line(Line.UNBOUNDED);
         List<Call<?>> calls = append(line, 40);
-        handful.fill(line, 2);
-        handful.giveBack(line);
-        handful.fill(line, Long.MAX_VALUE);
+        handful.hold(parts.receiver(), line, Long.MAX_VALUE);
+
+        assertEquals(calls.subList(0, 32), Parts.in(handful));
+        assertEquals(calls.subList(32, 40), line.head(BOUNDED));
+    }
+
+    @Test
+    void whatIsLeasedStaysWhereItIsWhenTheDeadBehindItAreForgotten() {
+        var line = new Line(Line.UNBOUNDED);
+        List<Call<?>> leased = append(line, 20);
+        handful.hold(parts.receiver(), line, Long.MAX_VALUE);
+        List<Call<?>> alive = killAllButSome(line, append(line, 1_000));
+
+        assertEquals(leased, Parts.in(handful));
+        assertEquals(alive, claimAll(line, Long.MAX_VALUE));
+    }
+
+    @Test
+    void nothingIsLeasedWhileSweptCallsStandBefore() {
+        var line = new Line(Line.UNBOUNDED);
+        List<Call<?>> expected = new ArrayList<>(killAllButSome(line, append(line, 1_000)));
+        expected.addAll(append(line, 10));
+        handful.hold(parts.receiver(), line, Long.MAX_VALUE);
+
+        assertEquals(List.of(), Parts.in(handful));
+        assertEquals(expected, claimAll(line, Long.MAX_VALUE));
+    }
+
+    @Test
+    void nothingIsLeasedOfABoundedLine() {
+        var line = new Line(BOUNDED);
+        List<Call<?>> calls = append(line, 10);
+        handful.hold(parts.receiver(), line, Long.MAX_VALUE);
 
         assertEquals(List.of(), Parts.in(handful));
         assertEquals(calls, claimAll(line, Long.MAX_VALUE));
+    }
+
+    @Test
+    void whatHasBegunIsNoLongerInHand() {
+        var line = new Line(Line.UNBOUNDED);
+        List<Call<?>> expected = new ArrayList<>(append(line, 20));
+        handful.hold(parts.receiver(), line, Long.MAX_VALUE);
+        assertSame(expected.remove(0), handful.claimFirst(parts.receiver(), Long.MAX_VALUE));
+        parts.begin(expected.remove(7));
+
+        assertEquals(expected, Parts.in(handful));
+        assertEquals(expected.size(), handful.count());
+        assertEquals(7, handful.placeOf(expected.get(6)));
+        assertEquals(8, handful.placeOf(expected.get(7)));
+    }
+
+    @Test
+    void whatIsInHandKeepsItsTicket() {
+        var line = new Line(Line.UNBOUNDED, 1L << 31);
+        List<Call<?>> calls = append(line, 20);
+        handful.hold(parts.receiver(), line, Long.MAX_VALUE);
+
+        assertNull(handful.claimFirst(parts.receiver(), 1L << 31));
+        assertSame(calls.get(0), handful.claimFirst(parts.receiver(), (1L << 31) + 1));
+        assertNull(handful.claimFirst(parts.receiver(), (1L << 31) + 1));
+    }
+
+    @Test
+    void whatItsHolderLeavesInHandIsForTheNextReceiver() {
+        var line = new Line(Line.UNBOUNDED);
+        List<Call<?>> calls = append(line, 3);
+        Receiver me = parts.receiver();
+        handful.hold(me, line, Long.MAX_VALUE);
+        handful.leave(me);
+        assertFalse(handful.runNext(me, Long.MAX_VALUE));
+
+        Receiver next = new Parts().receiver();
+        handful.hold(next, line, Long.MAX_VALUE);
+        assertFalse(handful.runNext(me, Long.MAX_VALUE));
+        assertTrue(handful.runNext(next, Long.MAX_VALUE));
+        assertTrue(calls.get(0).isDone());
+        assertEquals(calls.subList(1, 3), Parts.in(handful));
     }
 
     @ParameterizedTest

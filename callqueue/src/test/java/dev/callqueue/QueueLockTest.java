@@ -1,5 +1,6 @@
 package dev.callqueue;
 
+import static dev.callqueue.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -175,5 +176,28 @@ class QueueLockTest {
         lock.unlock();
 
         assertFalse(waiting.result());
+    }
+
+    @Test
+    void aThreadWhoseInterruptThrowsGetsItAndGivesItBack() {
+        var rude = new Thread(this::increment) {
+            @Override
+            public void interrupt() {
+                if (Thread.currentThread() == this) {
+                    throw new SecurityException("not by myself");
+                }
+                super.interrupt();
+            }
+        };
+        lock.lock();
+        rude.start();
+        Threads.awaitParked(rude);
+        rude.interrupt();
+        lock.unlock();
+        Threads.Started<Void> next = threads.start("next", this::increment);
+        next.result();
+        eventually(() -> assertFalse(rude.isAlive()));
+
+        assertEquals(2, countUnderLock());
     }
 }
