@@ -15,6 +15,7 @@ import dev.callqueue.QueueFullException;
 import dev.callqueue.Waiting;
 import dev.callqueue.WhenFull;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * What can happen to a queue at the same time. Callers and receivers are parked and do not spin, because the steps of one
@@ -551,6 +553,256 @@ final class Scenarios {
             assertEquals(1, one.result());
             assertEquals(2, two.result());
             assertEquals(0, queue.size());
+        }
+    }
+
+    // ---- several calls in hand
+
+    /** Three calls, of which a lone receiver takes up all at once; the first is the one to be watched for order. */
+    private static final class Three {
+        final CallQueue queue = new Trial().queue;
+        private final Queue<Integer> order = new ConcurrentLinkedQueue<>();
+        final Call<Boolean> one = submit(1);
+        final Call<Boolean> two = submit(2);
+        final Call<Boolean> three = submit(3);
+
+        Call<Boolean> submit(int number) {
+            return queue.submit(() -> order.add(number));
+        }
+
+        void checkOrder(Integer... expected) {
+            assertEquals(List.of(expected), List.copyOf(order));
+            assertEquals(0, queue.size(), "size");
+        }
+    }
+
+    static final class ReceiveAndWithdrawalOfTheLastInHand implements Scenario {
+        private final Three three = new Three();
+        private int received;
+        private boolean withdrawn;
+
+        @Override
+        public void first() {
+            received = three.queue.receive();
+        }
+
+        @Override
+        public void second() {
+            withdrawn = three.three.withdraw();
+        }
+
+        @Override
+        public void check() {
+            if (withdrawn) {
+                assertEquals(2, received);
+                assertEquals(Call.Phase.WITHDRAWN, three.three.phase());
+                three.checkOrder(1, 2);
+            } else {
+                assertEquals(3, received);
+                three.checkOrder(1, 2, 3);
+            }
+        }
+    }
+
+    static final class ReceiveOfOneAndWithdrawalOfTheNextInHand implements Scenario {
+        private final Three three = new Three();
+        private int received;
+
+        @Override
+        public void first() {
+            received = three.queue.receive(1);
+        }
+
+        @Override
+        public void second() {
+            assertTrue(three.two.withdraw());
+        }
+
+        @Override
+        public void check() {
+            assertEquals(1, received);
+            assertEquals(1, three.queue.size());
+            assertEquals(1, three.queue.receive());
+            three.checkOrder(1, 3);
+        }
+    }
+
+    static final class ReceiveOfTwoAndSubmit implements Scenario {
+        private final Three three = new Three();
+
+        @Override
+        public void first() {
+            assertEquals(2, three.queue.receive(2));
+        }
+
+        @Override
+        public void second() {
+            three.submit(4);
+        }
+
+        @Override
+        public void check() {
+            assertEquals(2, three.queue.size());
+            assertEquals(2, three.queue.receive());
+            three.checkOrder(1, 2, 3, 4);
+        }
+    }
+
+    static final class ReceiveAndAnotherOneThatTakesOutOfHand implements Scenario {
+        private final Three three = new Three();
+        private final AtomicInteger received = new AtomicInteger();
+
+        @Override
+        public void first() {
+            received.addAndGet(three.queue.receive());
+        }
+
+        @Override
+        public void second() {
+            received.addAndGet(three.queue.receive(1));
+        }
+
+        @Override
+        public void check() {
+            assertEquals(3, received.get());
+            assertTrue(three.one.result() && three.two.result() && three.three.result());
+            assertEquals(0, three.queue.size());
+        }
+    }
+
+    static final class ReceiveAndCloseNowWithCallsInHand implements Scenario {
+        private final Three three = new Three();
+        private int received;
+
+        @Override
+        public void first() {
+            received = three.queue.receive();
+        }
+
+        @Override
+        public void second() {
+            three.queue.closeNow();
+        }
+
+        @Override
+        public void check() {
+            assertTrue(three.one.isDone() && three.two.isDone() && three.three.isDone());
+            long refused = Stream.of(three.one, three.two, three.three)
+                    .filter(Call::isCompletedExceptionally)
+                    .count();
+            assertEquals(3, received + refused);
+            assertEquals(received, three.order.size());
+            assertEquals(0, three.queue.size());
+        }
+    }
+
+    static final class ReceiveAndSizeOfWhatIsInHand implements Scenario {
+        private final Three three = new Three();
+        private int size;
+
+        @Override
+        public void first() {
+            assertEquals(3, three.queue.receive());
+        }
+
+        @Override
+        public void second() {
+            size = three.queue.size();
+        }
+
+        @Override
+        public void check() {
+            assertTrue(size >= 0 && size <= 3, "size " + size);
+            three.checkOrder(1, 2, 3);
+        }
+    }
+
+    /** A call runs, inside of the one before it, that the receiver has in hand already. */
+    static final class WaitInACallForTheNextInHandAndWithdrawal implements Scenario {
+        private final CallQueue queue = new Trial().queue;
+        private final Call<Integer>[] calls = submit();
+        private boolean withdrawn;
+
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        private Call<Integer>[] submit() {
+            Call<Integer>[] made = new Call[3];
+            made[0] = queue.submit(() -> 1);
+            made[1] = queue.submit(() -> made[2].resultOrElse(0, LONG));
+            made[2] = queue.submit(() -> 3);
+            return made;
+        }
+
+        @Override
+        public void first() {
+            queue.receive();
+        }
+
+        @Override
+        public void second() {
+            withdrawn = calls[2].withdraw();
+        }
+
+        @Override
+        public void check() {
+            assertEquals(1, calls[0].result());
+            assertEquals(withdrawn ? 0 : 3, calls[1].result());
+            assertEquals(0, queue.size());
+        }
+    }
+
+    // ---- the row of places
+
+    /** Of whatever length the stretches of places are up to this one, the one begins at the end of a stretch. */
+    private abstract static class AtTheEndOf implements Scenario {
+        private final CallQueue queue = new Trial().queue;
+        private final Queue<Integer> order = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger received = new AtomicInteger();
+
+        AtTheEndOf(int places) {
+            for (int i = 1; i < places; i++) {
+                queue.execute(() -> {});
+            }
+            queue.receive();
+            submit(1);
+        }
+
+        private void submit(int number) {
+            queue.execute(() -> order.add(number));
+        }
+
+        @Override
+        public void first() {
+            submit(2);
+            submit(3);
+        }
+
+        @Override
+        public void second() {
+            received.addAndGet(queue.receive());
+            submit(4);
+            received.addAndGet(queue.receive());
+        }
+
+        @Override
+        public void check() {
+            received.addAndGet(queue.receive());
+            assertEquals(4, received.get());
+            List<Integer> ofFirst = order.stream().filter(number -> number < 4).toList();
+            assertEquals(List.of(1, 2, 3), ofFirst);
+            assertEquals(4, order.size());
+            assertEquals(0, queue.size());
+        }
+    }
+
+    static final class SubmitsAtTheEndOfAStretchAndReceive extends AtTheEndOf {
+        SubmitsAtTheEndOfAStretchAndReceive() {
+            super(64);
+        }
+    }
+
+    static final class SubmitsAtTheEndOfALaterStretchAndReceive extends AtTheEndOf {
+        SubmitsAtTheEndOfALaterStretchAndReceive() {
+            super(64 + 64);
         }
     }
 

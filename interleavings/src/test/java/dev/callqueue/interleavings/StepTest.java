@@ -2,6 +2,7 @@ package dev.callqueue.interleavings;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Modifier;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,9 @@ class StepTest {
     private static final int STOPS = Integer.getInteger("interleavings.factor", 1);
 
     static Stream<Class<?>> scenarios() {
-        return Stream.of(Scenarios.class.getDeclaredClasses()).filter(Scenario.class::isAssignableFrom);
+        return Stream.of(Scenarios.class.getDeclaredClasses())
+                .filter(Scenario.class::isAssignableFrom)
+                .filter(scenario -> !Modifier.isAbstract(scenario.getModifiers()));
     }
 
     @ParameterizedTest

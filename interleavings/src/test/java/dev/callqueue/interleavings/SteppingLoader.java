@@ -154,9 +154,14 @@ final class SteppingLoader extends ClassLoader {
             super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
         }
 
+        private static boolean isOfArrayElement(int opcode) {
+            return (opcode >= Opcodes.IALOAD && opcode <= Opcodes.SALOAD)
+                    || (opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE);
+        }
+
         @Override
         public void visitInsn(int opcode) {
-            if (opcode == Opcodes.AALOAD || opcode == Opcodes.AASTORE || opcode == Opcodes.MONITORENTER) {
+            if (isOfArrayElement(opcode) || opcode == Opcodes.MONITORENTER) {
                 step();
             }
             super.visitInsn(opcode);

@@ -51,7 +51,8 @@ final class Figures {
 
     /** Notes the longest of those times, which must not be above the limit; if it is, what it was that took so long. */
     void within(String what, Latencies times, Duration limit) {
-        boolean met = times.longest().compareTo(limit.multipliedBy(trial.effort().tolerance())) <= 0;
+        boolean met =
+                times.longest().compareTo(limit.multipliedBy(trial.effort().tolerance())) <= 0;
         within(what + (met ? "" : " (" + times.ofLongest() + ")"), times.longest(), limit);
     }
 

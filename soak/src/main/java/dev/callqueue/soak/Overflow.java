@@ -2,23 +2,29 @@ package dev.callqueue.soak;
 
 import dev.callqueue.Call;
 import dev.callqueue.CallQueue;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Calls are numbered; here the numbers begin shortly before they leave 31 and 32 bits, and calls come and go across that.
- * Sets a private field, because no program lives long enough to count so far.
+ * Calls are numbered, in one word with two flags; here the numbers begin shortly before each power of two from 2^29 on, and
+ * calls come and go across that. Puts a line into a private field, because no program lives long enough to count so far.
  */
 final class Overflow implements Experiment {
-    private static final long[] EDGES = {1L << 31, 1L << 32};
+    /** From where the word leaves 31 bits to where it becomes negative. */
+    private static final int[] POWERS = IntStream.rangeClosed(29, 61).toArray();
+
     private static final int ACROSS = 50;
+    private static final int WAYS = 5;
 
     private final Seen wrong = new Seen();
 
     @Override
     public void run(Trial trial, Figures figures) throws Exception {
-        for (long edge : EDGES) {
+        for (int power : POWERS) {
+            long edge = 1L << power;
             long begin = edge - ACROSS / 2;
             inOrder(trial.watch(startingAt(begin, CallQueue.builder())), edge, CallQueue::receive);
             inOrder(trial.watch(startingAt(begin, CallQueue.builder())), edge, queue -> {
@@ -27,26 +33,33 @@ final class Overflow implements Experiment {
                 }
             });
             inOrder(trial.watch(startingAt(begin, CallQueue.builder())), edge, CallQueue::closeAndReceive);
+            inOrder(trial.watch(startingAt(begin, CallQueue.builder().capacity(ACROSS))), edge, CallQueue::receive);
             nested(trial.watch(startingAt(begin, CallQueue.builder().owner(Thread.currentThread()))), edge);
         }
 
-        figures.say("%,d calls across 2^31 and 2^32, where tickets wrap, in four ways", 4 * ACROSS * EDGES.length);
+        figures.say(
+                "%,d calls across each power of two from 2^%d to 2^%d, in %d ways",
+                WAYS * ACROSS, POWERS[0], POWERS[POWERS.length - 1], WAYS);
         figures.none("out of order, lost or miscounted", wrong);
     }
 
-    private static CallQueue startingAt(long ticket, CallQueue.Builder options) throws ReflectiveOperationException {
+    /** A queue to which so many calls have come and gone, as it counts. */
+    private static CallQueue startingAt(long gone, CallQueue.Builder options) throws ReflectiveOperationException {
         CallQueue queue = options.build();
-        Object line = read(read(queue, "core"), "line");
-        Field last = line.getClass().getDeclaredField("lastTicket");
-        last.setAccessible(true);
-        last.setInt(line, (int) ticket); // tickets are compared by their difference
+        Object core = field(queue, "core").get(queue);
+        Field line = field(core, "line");
+        Object fresh = line.get(core);
+        Constructor<?> constructor = fresh.getClass().getDeclaredConstructor(int.class, long.class);
+        constructor.setAccessible(true);
+        line.set(core, constructor.newInstance(field(fresh, "capacity").getInt(fresh), gone));
+        field(core, "begunByOthers").setLong(core, gone);
         return queue;
     }
 
-    private static Object read(Object from, String name) throws ReflectiveOperationException {
-        Field field = from.getClass().getDeclaredField(name);
+    private static Field field(Object of, String name) throws ReflectiveOperationException {
+        Field field = of.getClass().getDeclaredField(name);
         field.setAccessible(true);
-        return field.get(from);
+        return field;
     }
 
     private interface Reception {

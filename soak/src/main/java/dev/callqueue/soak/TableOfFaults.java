@@ -104,8 +104,8 @@ final class TableOfFaults {
                         new Arguments()),
                 new Row(
                         20,
-                        "counter overflow: tickets begin near 2^31 and 2^32",
-                        "order and size right across the wrap",
+                        "counter overflow: tickets begin near 2^31, 2^32 and other powers of two",
+                        "order and size right across them",
                         new Overflow()),
                 new Row(
                         21,

@@ -1,0 +1,227 @@
+package dev.callqueue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The calls of one queue that have not begun: in the inbox, swept out of it, or leased. */
+class LineTest {
+    private static final int BOUNDED = 10_000;
+
+    private final Parts parts = new Parts();
+    private final Handful handful = new Handful();
+
+    private List<Call<?>> append(Line line, int number) {
+        List<Call<?>> calls = parts.calls(number);
+        calls.forEach(line::append);
+        return calls;
+    }
+
+    /** Takes all out, by one claim after the other. */
+    private List<Call<?>> claimAll(Line line, long upToTicket) {
+        List<Call<?>> claimed = new ArrayList<>();
+        for (Call<?> call = line.claimFirst(upToTicket, parts.receiver());
+                call != null;
+                call = line.claimFirst(upToTicket, parts.receiver())) {
+            parts.receiver().takeOp();
+            claimed.add(call);
+        }
+        return claimed;
+    }
+
+    /** Has every call begun but each tenth one, and tells the line; the calls that are left. */
+    private List<Call<?>> killAllButSome(Line line, List<Call<?>> calls) {
+        List<Call<?>> alive = new ArrayList<>();
+        for (int i = 0; i < calls.size(); i++) {
+            if (i % 10 == 0) {
+                alive.add(calls.get(i));
+            } else {
+                parts.begin(calls.get(i));
+                line.noteDead(calls.size() / 10);
+            }
+        }
+        return alive;
+    }
+
+    // sweeps
+
+    @ParameterizedTest
+    @ValueSource(ints = {Line.UNBOUNDED, BOUNDED})
+    void theLivingKeepTheirOrderWhenTheDeadAreForgotten(int capacity) {
+        var line = new Line(capacity);
+        List<Call<?>> expected = new ArrayList<>(killAllButSome(line, append(line, 1_000)));
+        expected.addAll(append(line, 100));
+
+        assertEquals(expected, line.head(BOUNDED));
+        assertEquals(expected, claimAll(line, Long.MAX_VALUE));
+        assertFalse(line.hasCalls());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Line.UNBOUNDED, BOUNDED})
+    void theLivingKeepTheirTicketsWhenTheDeadAreForgotten(int capacity) {
+        var line = new Line(capacity, 1L << 32);
+        List<Call<?>> alive = killAllButSome(line, append(line, 1_000));
+        append(line, 100);
+        long ticketOfThird = (1L << 32) + 21;
+
+        assertEquals((1L << 32) + 1_100, line.lastTicket());
+        assertEquals(alive.subList(0, 2), claimAll(line, ticketOfThird - 1));
+        assertEquals(alive.subList(2, 3), claimAll(line, ticketOfThird));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Line.UNBOUNDED, BOUNDED})
+    void theLivingStandWhereTheyAreWhenTheDeadAreForgotten(int capacity) {
+        var line = new Line(capacity);
+        List<Call<?>> alive = killAllButSome(line, append(line, 1_000));
+        Call<?> last = append(line, 1).get(0);
+
+        for (int i = 0; i < alive.size(); i++) {
+            assertEquals(i + 1, line.placeOf(alive.get(i)));
+        }
+        assertEquals(alive.size() + 1, line.placeOf(last));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Line.UNBOUNDED, BOUNDED})
+    void manyDeadAreForgottenThoughNobodyReceives(int capacity) {
+        var line = new Line(capacity);
+        Call<?> first = append(line, 1).get(0);
+        List<Reference<Call<?>>> dead = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            Call<?> call = append(line, 1).get(0);
+            dead.add(new WeakReference<>(call));
+            parts.begin(call);
+            line.noteDead(1);
+        }
+
+        System.gc();
+        long held = dead.stream().filter(call -> !call.refersTo(null)).count();
+        assertTrue(held <= 100, held + " dead calls held");
+        assertSame(first, line.claimFirst(Long.MAX_VALUE, parts.receiver()));
+        assertNull(line.claimFirst(Long.MAX_VALUE, parts.receiver()));
+    }
+
+    @Test
+    void fewDeadArePassedWhenACallIsTaken() {
+        var line = new Line(Line.UNBOUNDED);
+        List<Call<?>> calls = append(line, 10);
+        calls.subList(0, 9).forEach(call -> {
+            parts.begin(call);
+            line.noteDead(1);
+        });
+
+        assertEquals(List.of(calls.get(9)), line.head(BOUNDED));
+        assertEquals(List.of(calls.get(9)), claimAll(line, Long.MAX_VALUE));
+    }
+
+    // leased
+
+    @Test
+    void whatIsLeasedCameBeforeWhatIsLeft() {
+        var line = new Line(Line.UNBOUNDED);
+        List<Call<?>> calls = append(line, 40);
+        handful.hold(parts.receiver(), line, Long.MAX_VALUE);
+
+        assertEquals(calls.subList(0, 32), Parts.in(handful));
+        assertEquals(calls.subList(32, 40), line.head(BOUNDED));
+    }
+
+    @Test
+    void whatIsLeasedStaysWhereItIsWhenTheDeadBehindItAreForgotten() {
+        var line = new Line(Line.UNBOUNDED);
+        List<Call<?>> leased = append(line, 20);
+        handful.hold(parts.receiver(), line, Long.MAX_VALUE);
+        List<Call<?>> alive = killAllButSome(line, append(line, 1_000));
+
+        assertEquals(leased, Parts.in(handful));
+        assertEquals(alive, claimAll(line, Long.MAX_VALUE));
+    }
+
+    @Test
+    void nothingIsLeasedWhileSweptCallsStandBefore() {
+        var line = new Line(Line.UNBOUNDED);
+        List<Call<?>> expected = new ArrayList<>(killAllButSome(line, append(line, 1_000)));
+        expected.addAll(append(line, 10));
+        handful.hold(parts.receiver(), line, Long.MAX_VALUE);
+
+        assertEquals(List.of(), Parts.in(handful));
+        assertEquals(expected, claimAll(line, Long.MAX_VALUE));
+    }
+
+    @Test
+    void nothingIsLeasedOfABoundedLine() {
+        var line = new Line(BOUNDED);
+        List<Call<?>> calls = append(line, 10);
+        handful.hold(parts.receiver(), line, Long.MAX_VALUE);
+
+        assertEquals(List.of(), Parts.in(handful));
+        assertEquals(calls, claimAll(line, Long.MAX_VALUE));
+    }
+
+    @Test
+    void whatHasBegunIsNoLongerInHand() {
+        var line = new Line(Line.UNBOUNDED);
+        List<Call<?>> expected = new ArrayList<>(append(line, 20));
+        handful.hold(parts.receiver(), line, Long.MAX_VALUE);
+        assertSame(expected.remove(0), handful.claimFirst(parts.receiver(), Long.MAX_VALUE));
+        parts.begin(expected.remove(7));
+
+        assertEquals(expected, Parts.in(handful));
+        assertEquals(expected.size(), handful.count());
+        assertEquals(7, handful.placeOf(expected.get(6)));
+        assertEquals(8, handful.placeOf(expected.get(7)));
+    }
+
+    @Test
+    void whatIsInHandKeepsItsTicket() {
+        var line = new Line(Line.UNBOUNDED, 1L << 31);
+        List<Call<?>> calls = append(line, 20);
+        handful.hold(parts.receiver(), line, Long.MAX_VALUE);
+
+        assertNull(handful.claimFirst(parts.receiver(), 1L << 31));
+        assertSame(calls.get(0), handful.claimFirst(parts.receiver(), (1L << 31) + 1));
+        assertNull(handful.claimFirst(parts.receiver(), (1L << 31) + 1));
+    }
+
+    @Test
+    void whatItsHolderLeavesInHandIsForTheNextReceiver() {
+        var line = new Line(Line.UNBOUNDED);
+        List<Call<?>> calls = append(line, 3);
+        Receiver me = parts.receiver();
+        handful.hold(me, line, Long.MAX_VALUE);
+        handful.leave(me);
+        assertFalse(handful.runNext(me, Long.MAX_VALUE));
+
+        Receiver next = new Parts().receiver();
+        handful.hold(next, line, Long.MAX_VALUE);
+        assertFalse(handful.runNext(me, Long.MAX_VALUE));
+        assertTrue(handful.runNext(next, Long.MAX_VALUE));
+        assertTrue(calls.get(0).isDone());
+        assertEquals(calls.subList(1, 3), Parts.in(handful));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Line.UNBOUNDED, BOUNDED})
+    void allIsTakenOutInItsOrder(int capacity) {
+        var line = new Line(capacity);
+        List<Call<?>> expected = killAllButSome(line, append(line, 200));
+        expected.addAll(append(line, 50));
+
+        List<Call<?>> all = line.removeAll();
+        all.removeIf(call -> !call.hasNotBegun());
+        assertEquals(expected, all);
+        assertFalse(line.hasCalls());
+    }
+}

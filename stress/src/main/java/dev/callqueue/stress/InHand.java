@@ -1,0 +1,180 @@
+package dev.callqueue.stress;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import dev.callqueue.Call;
+import dev.callqueue.CallQueue;
+import java.util.stream.Stream;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.LLLL_Result;
+import org.openjdk.jcstress.infra.results.LLL_Result;
+import org.openjdk.jcstress.infra.results.LL_Result;
+
+/** A lone receiver takes up several calls at once, and runs all but the first without the lock of the queue. */
+public final class InHand {
+    private InHand() {}
+
+    /** Three calls, made before the race. */
+    private static final class Three {
+        final CallQueue queue = CallQueue.create();
+        final Call<Integer> one = queue.submit(() -> 1);
+        final Call<Integer> two = queue.submit(() -> 2);
+        final Call<Integer> three = queue.submit(() -> 3);
+
+        long failed() {
+            return Stream.of(one, two, three)
+                    .filter(Call::isCompletedExceptionally)
+                    .count();
+        }
+    }
+
+    /** The last one is withdrawn. */
+    @JCStressTest
+    @Outcome(id = "true, 2, withdrawn, 0", expect = ACCEPTABLE, desc = "withdrawn")
+    @Outcome(id = "false, 3, 3, 0", expect = ACCEPTABLE, desc = "run")
+    @Outcome(expect = FORBIDDEN, desc = "both, neither, or lost")
+    @State
+    public static class VersusWithdrawal {
+        private final Three calls = new Three();
+
+        @Actor
+        public void caller(LLLL_Result r) {
+            r.r1 = calls.three.withdraw();
+        }
+
+        @Actor
+        public void receiver(LLLL_Result r) {
+            r.r2 = calls.queue.receive();
+        }
+
+        @Arbiter
+        public void end(LLLL_Result r) {
+            r.r3 = Told.of(calls.three);
+            r.r4 = calls.queue.size();
+        }
+    }
+
+    /** Somebody else comes to receive. */
+    @JCStressTest
+    @Outcome(id = "(3, 0|2, 1|1, 2|0, 3), 0, 0", expect = ACCEPTABLE, desc = "each call was run once")
+    @Outcome(expect = FORBIDDEN, desc = "run twice, or lost")
+    @State
+    public static class VersusReceiver {
+        private final Three calls = new Three();
+
+        @Actor
+        public void first(LLLL_Result r) {
+            r.r1 = calls.queue.receive();
+        }
+
+        @Actor
+        public void second(LLLL_Result r) {
+            r.r2 = calls.queue.receive();
+        }
+
+        @Arbiter
+        public void end(LLLL_Result r) {
+            r.r3 = calls.failed();
+            r.r4 = calls.queue.size();
+        }
+    }
+
+    /** The queue is closed, and what has not begun is refused. */
+    @JCStressTest
+    @Outcome(id = "(3, 0|2, 1|1, 2|0, 3), 0", expect = ACCEPTABLE, desc = "each call was run or refused")
+    @Outcome(expect = FORBIDDEN, desc = "both, neither, or lost")
+    @State
+    public static class VersusCloseNow {
+        private final Three calls = new Three();
+
+        @Actor
+        public void receiver(LLL_Result r) {
+            r.r1 = calls.queue.receive();
+        }
+
+        @Actor
+        public void closer() {
+            calls.queue.closeNow();
+        }
+
+        @Arbiter
+        public void end(LLL_Result r) {
+            r.r2 = calls.failed();
+            r.r3 = calls.queue.size();
+        }
+    }
+
+    /** A receiver that takes one call leaves the rest to whoever comes, also to itself. */
+    @JCStressTest
+    @Outcome(id = "3, 0", expect = ACCEPTABLE, desc = "each call was run once")
+    @Outcome(expect = FORBIDDEN, desc = "run twice, or lost")
+    @State
+    public static class OneByOne {
+        private final Three calls = new Three();
+        private int ofFirst;
+        private int ofSecond;
+
+        @Actor
+        public void first() {
+            ofFirst = calls.queue.receive(1) + calls.queue.receive(1);
+        }
+
+        @Actor
+        public void second() {
+            ofSecond = calls.queue.receive(1) + calls.queue.receive(1);
+        }
+
+        @Arbiter
+        public void end(LL_Result r) {
+            r.r1 = ofFirst + ofSecond + calls.queue.receive();
+            r.r2 = calls.queue.size();
+        }
+    }
+
+    /** Calls lie in stretches of places; here two callers come at once where one stretch ends and no other is there yet. */
+    @JCStressTest
+    @Outcome(id = "4, 0", expect = ACCEPTABLE, desc = "all were run")
+    @Outcome(expect = FORBIDDEN, desc = "run twice, or lost")
+    @State
+    public static class AtTheEndOfAStretch {
+        private static final int STRETCH = 64;
+
+        private final CallQueue queue = CallQueue.create();
+        private int received;
+
+        public AtTheEndOfAStretch() {
+            for (int i = 0; i < STRETCH; i++) {
+                queue.execute(() -> {});
+            }
+            queue.receive();
+        }
+
+        private void call() {
+            queue.execute(() -> {});
+        }
+
+        @Actor
+        public void first() {
+            call();
+            received = queue.receive();
+            call();
+        }
+
+        @Actor
+        public void second() {
+            call();
+            call();
+        }
+
+        @Arbiter
+        public void end(LL_Result r) {
+            r.r1 = received + queue.receive();
+            r.r2 = queue.size();
+        }
+    }
+}
