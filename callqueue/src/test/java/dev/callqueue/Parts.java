@@ -9,7 +9,7 @@ final class Parts {
     private static final Callable<Integer> OP = () -> 1;
 
     private final Core core = CallQueue.create().core();
-    private final Receiver receiver = Receiver.ofThisThread(new Handful());
+    private final Receiver receiver = new Receiver(new Handful());
 
     /** A call that is in no line. */
     Call<?> call() {
