@@ -19,8 +19,8 @@ final class Handful {
     /** How many calls it holds: enough to make the lock cheap, few enough to keep withdrawn ones for a moment. */
     private static final int SIZE = 32;
 
-    /** Numbers that keep apart what is written for every call and what lies beside it in the heap. */
-    private static final int MARGIN = 16;
+    /** Numbers that keep what is written for every call a little apart from what lies beside it in the heap. */
+    private static final int MARGIN = 4;
 
     /** Where in {@link #numbers} the place stands that is run next, ... */
     private static final int NEXT = MARGIN;
