@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * counted by the queue, but stays in its place until it is passed, or until so many are dead that the line is
  * {@linkplain #sweep swept}.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a call that is passed and forgotten is ended by who has claimed it
 final class Line {
     /** No limit to the number of calls. */
     static final int UNBOUNDED = Integer.MAX_VALUE;
