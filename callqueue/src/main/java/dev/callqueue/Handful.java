@@ -97,7 +97,7 @@ final class Handful {
             @Nullable Call<?>[] mine = places;
             Call<?> call = mine[next];
             Object op = call == null ? null : call.claimToRun(me);
-            numbers[NEXT] = next + 1; // not before: others must not find a call neither here nor begun
+            numbers[NEXT] = next + 1L; // not before: others must not find a call neither here nor begun
             if (call == null || op == null) {
                 mine[next] = null;
                 continue;
@@ -140,7 +140,7 @@ final class Handful {
                 places[i] = null;
             }
             if (nobodyElses) {
-                numbers[NEXT] = i + 1;
+                numbers[NEXT] = i + 1L;
             }
             if (claimed) {
                 return call;
