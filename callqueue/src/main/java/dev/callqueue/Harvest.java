@@ -34,7 +34,10 @@ import org.jspecify.annotations.Nullable;
  * @param <I> an input
  * @param <T> the result of a call
  */
-@SuppressWarnings("FutureReturnValueIgnored") // every call's outcome is in its item
+@SuppressWarnings({
+    "FutureReturnValueIgnored", // every call's outcome is in its item
+    "NonAtomicVolatileUpdate" // written under the lock
+})
 public final class Harvest<I extends @Nullable Object, T extends @Nullable Object>
         implements Iterable<Harvest.Item<I, T>>, AutoCloseable {
 

@@ -255,9 +255,7 @@ final class Receiver extends Claim {
             run(call, takeOp());
         } finally {
             setCurrent(outerCurrent);
-            if (nest != outerNest) {
-                nest = outerNest;
-            }
+            nest = outerNest;
         }
     }
 
