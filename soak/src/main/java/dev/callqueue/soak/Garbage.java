@@ -5,19 +5,19 @@ import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Things that must become garbage: knows which of them the garbage collector has not found yet. */
 final class Garbage {
     private static final long LOOK_MILLIS = 20;
 
     private final ReferenceQueue<Object> collected = new ReferenceQueue<>();
-    private final Set<Reference<?>> left = new HashSet<>();
+    private final Map<Reference<?>, String> left = new LinkedHashMap<>();
 
     /** This must become garbage. */
     void add(Object thing) {
-        left.add(new PhantomReference<>(thing, collected));
+        left.put(new PhantomReference<>(thing, collected), thing.getClass().getSimpleName());
     }
 
     /** Collects garbage until nothing is left, or that time is over. Says how long it took. */
@@ -37,6 +37,11 @@ final class Garbage {
     /** How many are still there. */
     int left() {
         return left.size();
+    }
+
+    /** The classes of those that are still there. */
+    String namesOfLeft() {
+        return String.join(", ", left.values());
     }
 
     /** How many bytes of the heap are in use when all garbage is gone. */

@@ -29,7 +29,7 @@ final class Retention implements Experiment {
                 took.add(garbage.collect(PATIENCE).toNanos());
                 kept.unless(
                         garbage.left() == 0,
-                        garbage.left() + " of " + (watched - before) + " of " + served + " " + way);
+                        garbage.namesOfLeft() + ", of " + (watched - before) + " of " + served + " " + way);
                 trial.progress();
             }
         }
