@@ -274,7 +274,6 @@ final class Core {
     }
 
     void want(Place place) {
-        StackRoom.check();
         locked(() -> placesWanted.add(place));
     }
 
