@@ -163,7 +163,7 @@ final class Consumers implements Servers {
             }
             me.isConsumer = true;
             try {
-                while (Receiving.runFromHand(core, me, Long.MAX_VALUE) || Receiving.runIfAny(me, next(me))) {
+                while (Receiving.runComing(core, me) || Receiving.runIfAny(me, next(me))) {
                     me.takeInterrupt(); // left behind by the call, and nobody's concern here
                 }
             } finally {
@@ -186,7 +186,7 @@ final class Consumers implements Servers {
     private @Nullable Call<?> next(Receiver me) {
         while (true) {
             try {
-                return core.awaitCall(me, Nanos.FOREVER);
+                return core.awaitCall(me, Nanos.FOREVER, core.seesCallsCome(me));
             } catch (InterruptedException nobodys) {
                 // a consumer ends by close, not by interrupt
             }

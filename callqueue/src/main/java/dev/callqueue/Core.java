@@ -130,7 +130,7 @@ final class Core {
 
     /** Whether there are calls; holds no lock, and may miss one that comes just now or goes from the line into the hand. */
     boolean hasCalls() {
-        return line.hasCalls() || !handful.isEmpty();
+        return line.hasCalls() || !handful.isEmpty(line);
     }
 
     Handful handful() {
@@ -401,7 +401,7 @@ final class Core {
         RuntimeException common = reason.get(); // before anything is taken out, because it may fail
         List<Call<?>> waiting = locked(() -> {
             List<Call<?>> all = new ArrayList<>(countWaiting());
-            handful.addTo(all);
+            all.addAll(handful.waiting(line.lastTicket()));
             line.removeAll(all);
             placesWanted.forEach(Place::wake);
             return all;
@@ -439,11 +439,7 @@ final class Core {
 
     /** Whether there is nothing to run for a thread that comes to receive now; holds no lock. */
     boolean isIdle() {
-        return !hasCalls()
-                && handful.isEmpty()
-                && visitors.isEmpty()
-                && !lock.isLocked()
-                && !hasCalls(); // none on the way
+        return !hasCalls() && visitors.isEmpty() && !lock.isLocked() && !hasCalls(); // none on the way
     }
 
     boolean isReceiver(Thread thread) {
@@ -563,16 +559,35 @@ final class Core {
         return call;
     }
 
+    /** Whether a receiver that is alone can see the next call come without the lock, and nobody else has to be told of it. */
+    boolean seesCallsCome(Receiver me) {
+        return handful.isHeldBy(me) && !line.isTelling() && !me.isRunning();
+    }
+
+    /** Waits a little on the CPU for a call to come into the hand of a receiver that {@linkplain #seesCallsCome sees} it. */
+    boolean comesToHand(Receiver me) {
+        return seesCallsCome(me) && spin.until(Core::hasSomethingInHand, this, Nanos.FOREVER) && handful.showsCall();
+    }
+
+    private boolean hasSomethingInHand() {
+        return handful.showsCall() || closed;
+    }
+
+    private boolean hasSomething() {
+        return handful.showsCall() || line.showsCall() || closed;
+    }
+
     /**
      * Claims the next call, for which it waits so long.
      *
+     * @param hasLooked whether it has waited on the CPU already
      * @return null if the time is over, or the queue is closed and empty
      */
     @Nullable
-    Call<?> awaitCall(Receiver me, long nanos) throws InterruptedException {
+    Call<?> awaitCall(Receiver me, long nanos, boolean hasLooked) throws InterruptedException {
         Call<?> call;
         long deadline = Nanos.deadline(nanos);
-        boolean mayPark = false;
+        boolean mayPark = hasLooked && !spin.neverParks();
         try {
             while (true) {
                 boolean wasClosed = closed; // before the look, which is the last one then
@@ -587,7 +602,7 @@ final class Core {
                 if (me.asleep) {
                     spin.park(this, left);
                 } else if (!mayPark) {
-                    spin.until(() -> line.showsCall() || closed, left);
+                    spin.until(Core::hasSomething, this, left);
                     mayPark = !spin.neverParks();
                 }
                 if (Thread.interrupted()) {
@@ -627,12 +642,12 @@ final class Core {
 
     /** Under the lock: claims the first call, in hand or in line, that came up to then. */
     private @Nullable Call<?> claimFirst(Receiver me, long upToTicket) {
-        Call<?> call = handful.claimFirst(me, upToTicket);
-        if (call == null) {
+        Call<?> call = handful.claimFirst(me, upToTicket, line.lastTicket(upToTicket));
+        if (call == null && handful.isComplete()) {
             call = line.claimFirst(upToTicket, me);
         }
-        if (call != null && visitors.isOne() && !me.isRunning()) {
-            handful.hold(me, line, upToTicket);
+        if (visitors.isOne() && !me.isRunning()) {
+            handful.hold(me, line);
         }
         wakeFirstWanted();
         return call;
@@ -708,8 +723,11 @@ final class Core {
     private @Nullable Call<?> claimEarlierOfCaller(Receiver me, Call<?> upTo) {
         lock.lock();
         try {
+            if (!upTo.hasNotBegun()) {
+                return null;
+            }
             Call<?> call = handful.claimFirstOfCaller(upTo, me);
-            if (call == null && upTo.hasNotBegun()) {
+            if (call == null) {
                 call = line.claimFirstOfCaller(upTo, me);
                 line.noteDead(countWaiting());
             }
@@ -924,8 +942,7 @@ final class Core {
 
     List<Call<?>> head(int atMost) {
         return locked(() -> {
-            List<Call<?>> head = new ArrayList<>();
-            handful.addTo(head);
+            List<Call<?>> head = handful.waiting(Handful.NONE_TO_AWAIT);
             head.addAll(line.head(Math.max(0, atMost - head.size())));
             return head.subList(0, Math.min(atMost, head.size()));
         });

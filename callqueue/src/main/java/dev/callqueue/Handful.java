@@ -1,22 +1,32 @@
 package dev.callqueue;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The next few calls of a queue, leased from its line, so that a receiver that is alone need not take the lock for each. They
- * have not begun: whoever claims one first has it – the <i>holder</i> of the handful, another receiver, or whoever withdraws
- * it.
+ * The next few places of a queue, leased from its line, so that a receiver that is alone need not take the lock for each call.
+ * Calls that stand there have not begun: whoever claims one first has it – the <i>holder</i> of the handful, another receiver,
+ * or whoever withdraws it.
  *
  * <p>A queue has one handful. Under the lock of the queue it is filled, and taken up or left by its holder, who runs its calls
  * without the lock; others take calls out under the lock. Both may take up the same call, and the claim decides. What its
  * holder leaves in it is for the next receiver.
  *
- * <p>The calls stay in the places of the {@link Inbox} in which callers have left them: a reference written to an old object
- * costs some garbage collectors a fence.
+ * <p>The places are those of the {@link Inbox} in which callers leave their calls: a reference written to an old object costs
+ * some garbage collectors a fence. Calls may still be coming into the last of them:
+ *
+ * <pre>
+ *   null --caller--> Call --taken or withdrawn--> GONE
+ * </pre>
  */
 final class Handful {
-    /** How many calls it holds: enough to make the lock cheap, few enough to keep withdrawn ones for a moment. */
+    /** What stands in a place instead of a call that is not there any more; so an empty place is always one of a call to come. */
+    private static final Object GONE = new Object();
+
+    /** How many places it has: enough to make the lock cheap, few enough to keep withdrawn ones for a moment. */
     private static final int SIZE = 32;
 
     /** Numbers that keep what is written for every call a little apart from what lies beside it in the heap. */
@@ -34,13 +44,18 @@ final class Handful {
     /** ... and the ticket that a call in the first place would have. */
     private static final int FIRST_TICKET = MARGIN + 3;
 
-    private static final Call<?>[] NO_PLACES = {};
+    /** As a ticket: there is no call to wait for. */
+    static final long NONE_TO_AWAIT = 0;
+
+    private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(Object[].class);
+
+    private static final Object[] NO_PLACES = {};
 
     /** The holder's own, except that others may read them for a report, which shows what is plausible. */
     private final long[] numbers = new long[MARGIN + 4 + MARGIN];
 
     /** Where the calls are; set under the lock. */
-    private @Nullable Call<?>[] places = NO_PLACES;
+    private @Nullable Object[] places = NO_PLACES;
 
     /** Who runs the calls without the lock; set under it, used by that thread itself. */
     private volatile @Nullable Receiver holder;
@@ -57,14 +72,32 @@ final class Handful {
         return (int) numbers[END];
     }
 
-    /** Under the lock, by a receiver that is alone: takes the handful up, and fills it from the line if it is empty. */
-    void hold(Receiver me, Line line, long upToTicket) {
+    private long ticket(int place) {
+        return numbers[FIRST_TICKET] + place;
+    }
+
+    /** What is in the place; acquires what its caller wrote before. */
+    private @Nullable Object at(int place) {
+        return PLACE.getAcquire(places, place);
+    }
+
+    /** Under the lock, by a receiver that is alone: takes the handful up, and fills it from the line if it is used up. */
+    void hold(Receiver me, Line line) {
         if (holder != me) {
             holder = me;
         }
-        if (next() == end()) {
-            line.lease(this, SIZE, upToTicket);
+        if (isUsedUp()) {
+            line.lease(this, SIZE);
         }
+    }
+
+    /** Whether the receiver, this thread, holds places that are not used up. */
+    boolean isHeldBy(Receiver me) {
+        return holder == me && !isUsedUp();
+    }
+
+    private boolean isUsedUp() {
+        return next() == end();
     }
 
     /** Under the lock: the receiver leaves. */
@@ -75,7 +108,7 @@ final class Handful {
     }
 
     /** Under the lock: has been given these places. */
-    void take(@Nullable Call<?>[] leased, int from, int end, long firstTicket) {
+    void take(@Nullable Object[] leased, int from, int end, long firstTicket) {
         places = leased;
         numbers[NEXT] = from;
         numbers[END] = end;
@@ -86,28 +119,31 @@ final class Handful {
      * Runs the first call that can be claimed and did not come after that ticket, in this thread, in which no other call
      * runs.
      *
-     * @return false if there is none, or this receiver does not hold the handful
+     * @return false if none is here yet, or this receiver does not hold the handful
      */
     boolean runNext(Receiver me, long upToTicket) {
         if (holder != me) {
             return false;
         }
         int end = end();
-        for (int next = next(); next < end && numbers[FIRST_TICKET] + next <= upToTicket; next = next()) {
-            @Nullable Call<?>[] mine = places;
-            Call<?> call = mine[next];
-            Object op = call == null ? null : call.claimToRun(me);
+        for (int next = next(); next < end && ticket(next) <= upToTicket; next = next()) {
+            Object there = at(next);
+            if (there == null) {
+                return false;
+            }
+            Object op = there instanceof Call<?> call ? call.claimToRun(me) : null;
             numbers[NEXT] = next + 1L; // not before: others must not find a call neither here nor begun
-            if (call == null || op == null) {
-                mine[next] = null;
+            @Nullable Object[] mine = places;
+            if (op == null) {
+                mine[next] = GONE;
                 continue;
             }
             numbers[RUNNING] = next;
             try {
-                me.run(call, op);
+                me.run((Call<?>) there, op);
             } finally {
                 numbers[RUNNING] = -1;
-                mine[next] = null;
+                mine[next] = GONE;
             }
             return true;
         }
@@ -118,47 +154,86 @@ final class Handful {
     @Nullable
     Call<?> running() {
         int place = (int) numbers[RUNNING];
-        @Nullable Call<?>[] all = places;
-        return place >= 0 && place < all.length ? all[place] : null;
+        @Nullable Object[] all = places;
+        return place >= 0 && place < all.length && all[place] instanceof Call<?> call ? call : null;
     }
 
     /** Whether there is none, or, if another thread just runs them, was none a moment ago. */
-    boolean isEmpty() {
-        return next() == end();
+    boolean isEmpty(Line line) {
+        int next = next();
+        return next == end() || ticket(next) > line.lastTicket();
+    }
+
+    /** Whether a call is there that may not have begun, for who looks again and again. */
+    boolean showsCall() {
+        int end = end();
+        for (int place = next(); place < end; place++) {
+            Object there = at(place);
+            if (there != GONE) {
+                return there != null;
+            }
+        }
+        return false;
     }
 
     // ---- under the lock
 
-    /** Takes out and claims the first that can be and did not come after that ticket. */
+    /**
+     * Takes out and claims the first that can be and did not come after that ticket.
+     *
+     * @param here up to which ticket it waits for a call that is about to be here
+     */
     @Nullable
-    Call<?> claimFirst(Receiver me, long upToTicket) {
+    Call<?> claimFirst(Receiver me, long upToTicket, long here) {
         boolean nobodyElses = holder == null || holder == me;
-        for (int i = next(); i < end() && numbers[FIRST_TICKET] + i <= upToTicket; i++) {
-            Call<?> call = places[i];
-            boolean claimed = call != null && me.claim(call);
+        for (int place = next(); place < end() && ticket(place) <= upToTicket; place++) {
+            Object there = await(place, here);
+            if (there == null) {
+                return null;
+            }
+            boolean claimed = there instanceof Call<?> call && me.claim(call);
             if (claimed || nobodyElses) {
-                places[i] = null;
+                places[place] = GONE;
             }
             if (nobodyElses) {
-                numbers[NEXT] = i + 1L;
+                numbers[NEXT] = place + 1L;
             }
             if (claimed) {
-                return call;
+                return (Call<?>) there;
             }
         }
         return null;
     }
 
+    private @Nullable Object await(int place, long here) {
+        Object there = at(place);
+        while (there == null && ticket(place) <= here) { // a caller has taken the place up and is about to fill it
+            Spin.giveWay();
+            there = at(place);
+        }
+        return there;
+    }
+
+    /** Whether no more calls come here, so that those in the line are next. */
+    boolean isComplete() {
+        for (int place = next(); place < end(); place++) {
+            if (at(place) == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Takes out and claims the first that the same thread made, up to and including that one. */
     @Nullable
     Call<?> claimFirstOfCaller(Call<?> upTo, Receiver me) {
-        for (int i = next(); i < end(); i++) {
-            Call<?> call = places[i];
-            if (call != null && call.isOfSameCaller(upTo) && me.claim(call)) {
-                places[i] = null;
+        for (int place = next(); place < end(); place++) {
+            Object there = at(place);
+            if (there instanceof Call<?> call && call.isOfSameCaller(upTo) && me.claim(call)) {
+                places[place] = GONE;
                 return call;
             }
-            if (call == upTo) {
+            if (there == upTo) {
                 return null;
             }
         }
@@ -167,9 +242,9 @@ final class Handful {
 
     /** Forgets a call that has been withdrawn; false if it was not here. */
     boolean remove(Call<?> withdrawn) {
-        for (int i = next(); i < end(); i++) {
-            if (places[i] == withdrawn) {
-                places[i] = null;
+        for (int place = next(); place < end(); place++) {
+            if (at(place) == withdrawn) {
+                places[place] = GONE;
                 return true;
             }
         }
@@ -178,38 +253,26 @@ final class Handful {
 
     /** Where the call stands among those that have not begun, counted from 1; 0 if it is not here. */
     int placeOf(Call<?> wanted) {
-        int place = 0;
-        for (int i = next(); i < end(); i++) {
-            Call<?> call = places[i];
-            if (call != null && call.hasNotBegun()) {
-                place++;
-                if (call == wanted) {
-                    return place;
-                }
-            }
-        }
-        return 0;
+        return waiting(NONE_TO_AWAIT).indexOf(wanted) + 1;
     }
 
     /** The number of calls that have not begun. */
     int count() {
-        int count = 0;
-        for (int i = next(); i < end(); i++) {
-            Call<?> call = places[i];
-            if (call != null && call.hasNotBegun()) {
-                count++;
-            }
-        }
-        return count;
+        return waiting(NONE_TO_AWAIT).size();
     }
 
-    /** Adds those that have not begun. */
-    void addTo(List<Call<?>> list) {
-        for (int i = next(); i < end(); i++) {
-            Call<?> call = places[i];
-            if (call != null && call.hasNotBegun()) {
-                list.add(call);
+    /**
+     * The calls that have not begun.
+     *
+     * @param here up to which ticket it waits for calls that are about to be here
+     */
+    List<Call<?>> waiting(long here) {
+        List<Call<?>> waiting = new ArrayList<>();
+        for (int place = next(); place < end(); place++) {
+            if (await(place, here) instanceof Call<?> call && call.hasNotBegun()) {
+                waiting.add(call);
             }
         }
+        return waiting;
     }
 }

@@ -45,10 +45,11 @@ final class Inbox {
     private static final int ARRIVED = 16;
 
     private static final int TAKEN = 32;
-    private static final int COUNTS = 48;
+    private static final int NOT_CLEARED = 33;
+    private static final int COUNTS = 49;
 
     private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
-    private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(Call[].class);
+    private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(Object[].class);
     private static final VarHandle NEXT;
     private static final VarHandle TAIL;
 
@@ -75,14 +76,16 @@ final class Inbox {
     /** A stretch of places, the first of which has that number. */
     private static final class Chunk {
         final long base;
-        final @Nullable Call<?>[] places;
+
+        /** Calls; of those that have been handed over, the {@link Handful} writes what has become of them. */
+        final @Nullable Object[] places;
 
         /** The chunk after this one; set by the first caller that needs it, cleared by who takes the last call out. */
         volatile @Nullable Chunk next;
 
         Chunk(long base, int length) {
             this.base = base;
-            this.places = new Call<?>[length];
+            this.places = new Object[length];
         }
 
         long end() {
@@ -91,13 +94,11 @@ final class Inbox {
     }
 
     /**
-     * The word at {@link #ARRIVED}, changed by callers and, as to its flags, under the lock; and at {@link #TAKEN} the number
-     * of calls that have been taken out, changed under the lock, read by anyone.
+     * The word at {@link #ARRIVED}, changed by callers and, as to its flags, under the lock; at {@link #TAKEN} the number of
+     * places that have been taken out, of which the last may not be taken up yet, changed under the lock, read by anyone; and at
+     * {@link #NOT_CLEARED} the number of the first place that was taken out and not cleared since, used under the lock.
      */
     private final long[] counts = new long[COUNTS];
-
-    /** The number of the first call that was taken out and whose place was not cleared since; changed under the lock. */
-    private long notCleared;
 
     /** The chunk where the next place is, or one before it; moved on by callers. */
     private volatile Chunk tail;
@@ -111,7 +112,7 @@ final class Inbox {
         tail = head;
         counts[ARRIVED] = number << FLAG_BITS | TELL;
         counts[TAKEN] = number;
-        notCleared = number;
+        counts[NOT_CLEARED] = number;
     }
 
     private long word() {
@@ -123,14 +124,14 @@ final class Inbox {
         return word() >>> FLAG_BITS;
     }
 
-    /** How many calls have been taken out. */
+    /** How many places have been taken out. */
     long taken() {
         return (long) COUNT.getAcquire(counts, TAKEN);
     }
 
     /** Whether a call has come that has not been taken out. */
     boolean hasCalls() {
-        return arrived() != taken();
+        return arrived() > taken();
     }
 
     /**
@@ -210,7 +211,7 @@ final class Inbox {
     @Nullable
     Call<?> poll() {
         Call<?> call = pollFilled();
-        while (call == null && arrived() != taken()) { // a caller has taken the place up and is about to fill it
+        while (call == null && arrived() > taken()) { // a caller has taken the place up and is about to fill it
             Spin.giveWay();
             call = pollFilled();
         }
@@ -225,7 +226,7 @@ final class Inbox {
         Call<?> call = chunk == null ? null : call(chunk, (int) (number - chunk.base));
         if (call != null) {
             COUNT.setRelease(counts, TAKEN, number + 1);
-            if (number - notCleared == LINE) {
+            if (number - counts[NOT_CLEARED] == LINE) {
                 clear();
             }
         }
@@ -239,22 +240,18 @@ final class Inbox {
         return chunk == null ? null : call(chunk, (int) (taken() - chunk.base));
     }
 
-    /** Hands over the next places, as far as they are filled and lie together; the handful clears them. */
-    void lease(Handful handful, int atMost, long upToTicket) {
+    /**
+     * Hands over the next places, at most so many, as far as they lie together: those of calls that are here, and those of
+     * calls that are still to come.
+     */
+    void lease(Handful handful, int atMost) {
         Chunk chunk = chunkOfNext();
-        if (chunk == null) {
-            return;
-        }
-        int from = (int) (taken() - chunk.base);
-        int limit = (int) Math.min(Math.min(from + atMost, chunk.places.length), upToTicket - chunk.base);
-        int end = from;
-        while (end < limit && call(chunk, end) != null) {
-            end++;
-        }
-        if (end > from) {
+        if (chunk != null) {
             clear();
-            notCleared = chunk.base + end;
-            COUNT.setRelease(counts, TAKEN, notCleared);
+            int from = (int) (taken() - chunk.base);
+            int end = Math.min(from + atMost, chunk.places.length);
+            counts[NOT_CLEARED] = chunk.base + end;
+            COUNT.setRelease(counts, TAKEN, chunk.base + end);
             handful.take(chunk.places, from, end, chunk.base + 1);
         }
     }
@@ -270,7 +267,7 @@ final class Inbox {
             TAIL.compareAndSet(this, chunk, next); // before it is unlinked: nobody comes beyond it by another way then
             chunk.next = null; // so that an old chunk does not keep new ones from being collected
             head = next;
-            notCleared = next.base;
+            counts[NOT_CLEARED] = next.base;
         }
         return next;
     }
@@ -286,10 +283,10 @@ final class Inbox {
     void clear() {
         Chunk chunk = head;
         long end = taken();
-        for (long number = notCleared; number < end; number++) {
+        for (long number = counts[NOT_CLEARED]; number < end; number++) {
             chunk.places[(int) (number - chunk.base)] = null;
         }
-        notCleared = end;
+        counts[NOT_CLEARED] = end;
     }
 
     /**

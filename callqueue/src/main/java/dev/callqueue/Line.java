@@ -86,6 +86,11 @@ final class Line {
         return inbox == null ? arrived : inbox.arrived();
     }
 
+    /** The ticket of the last call that has come up to that one, and for which therefore one may wait. */
+    long lastTicket(long upToTicket) {
+        return upToTicket == WHATEVER_SHOWS ? Handful.NONE_TO_AWAIT : Math.min(upToTicket, lastTicket());
+    }
+
     // ---- coming
 
     /** Lets a call in without the lock, if that is possible. */
@@ -115,6 +120,11 @@ final class Line {
             inbox.tell(wanted);
             telling = wanted;
         }
+    }
+
+    /** Whether the next call has to be let in under the lock; if another thread asks, maybe not any more. */
+    boolean isTelling() {
+        return telling;
     }
 
     /** Lets nothing in without the lock any more. */
@@ -186,10 +196,10 @@ final class Line {
         }
     }
 
-    /** Hands over the next calls, up to that ticket, as far as that is easy. */
-    void lease(Handful handful, int atMost, long upToTicket) {
+    /** Hands over the next places, if all that are before them have been passed. */
+    void lease(Handful handful, int atMost) {
         if (inbox != null && !hasElders) {
-            inbox.lease(handful, atMost, upToTicket);
+            inbox.lease(handful, atMost);
         }
     }
 

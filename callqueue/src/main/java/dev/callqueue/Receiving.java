@@ -32,7 +32,7 @@ final class Receiving {
                 return count;
             }
             me.throwIfInterrupted();
-            Call<?> first = core.awaitCall(me, waitNanos);
+            Call<?> first = core.awaitCall(me, waitNanos, false);
             long lastTicket = core.lastTicket();
             return runIfAny(me, first) ? 1 + runWaiting(core, me, Integer.MAX_VALUE, lastTicket, Nanos.FOREVER) : 0;
         } finally {
@@ -48,7 +48,7 @@ final class Receiving {
         try {
             do {
                 me.throwIfInterrupted();
-            } while (runFromHand(core, me, Long.MAX_VALUE) || runIfAny(me, core.awaitCall(me, Nanos.FOREVER)));
+            } while (runComing(core, me) || runIfAny(me, core.awaitCall(me, Nanos.FOREVER, core.seesCallsCome(me))));
         } finally {
             core.exit(me);
         }
@@ -87,6 +87,16 @@ final class Receiving {
             count++;
         }
         return count;
+    }
+
+    /** Runs the next call that comes, if this thread has it in hand or sees it come while it waits a little on the CPU. */
+    static boolean runComing(Core core, Receiver me) {
+        do {
+            if (runFromHand(core, me, Long.MAX_VALUE)) {
+                return true;
+            }
+        } while (core.comesToHand(me));
+        return false;
     }
 
     /** Runs the next of the calls that the thread has in hand, if it is not in the middle of one. */

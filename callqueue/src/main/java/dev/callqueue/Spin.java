@@ -2,7 +2,7 @@ package dev.callqueue;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /** How a thread waits, as {@link Waiting} chooses it: the only place that spins and parks. */
 @SuppressWarnings("ThreadPriorityCheck") // yields are a courtesy here: nothing relies on them
@@ -26,29 +26,29 @@ final class Spin {
     }
 
     /** Waits a little on the CPU; says whether it is ready. */
-    boolean until(BooleanSupplier ready, long atMostNanos) {
+    <T> boolean until(Predicate<? super T> ready, T what, long atMostNanos) {
         if (waiting == Waiting.PARK) {
-            return ready.getAsBoolean();
+            return ready.test(what);
         }
         long nanos = Math.min(HYBRID_NANOS, atMostNanos);
         long deadline = Nanos.deadline(nanos);
         do {
-            if (lookAround(ready)) {
+            if (lookAround(ready, what)) {
                 return true;
             }
         } while (Nanos.left(nanos, deadline) > 0);
         return false;
     }
 
-    private static boolean lookAround(BooleanSupplier ready) {
+    private static <T> boolean lookAround(Predicate<? super T> ready, T what) {
         for (int look = ONE_CPU ? LOOKS_PER_YIELD : 0; look < LOOKS_PER_YIELD; look++) {
-            if (ready.getAsBoolean()) {
+            if (ready.test(what)) {
                 return true;
             }
             Thread.onSpinWait();
         }
         Thread.yield();
-        return ready.getAsBoolean();
+        return ready.test(what);
     }
 
     /** Lets another thread run, where what this one needs is only a few instructions away. */

@@ -105,7 +105,7 @@ final class Wait extends Follower {
             return false;
         }
         long deadline = Nanos.deadline(nanos);
-        if (pump == null && call.core().spin().until(call::isDone, nanos)) {
+        if (pump == null && call.core().spin().until(Call::isDone, call, nanos)) {
             return true;
         }
         return new Wait(call.outcome(), nanos != Nanos.FOREVER, pump).block(nanos, deadline);
@@ -135,7 +135,7 @@ final class Wait extends Follower {
                 return true;
             }
         }
-        if (pump == null && awaited.core().spin().until(awaited::isReady, Nanos.left(nanos, deadline))) {
+        if (pump == null && awaited.core().spin().until(Awaited::isReady, awaited, Nanos.left(nanos, deadline))) {
             return true;
         }
         return new Wait(awaited, nanos != Nanos.FOREVER, pump).block(nanos, deadline);

@@ -24,8 +24,6 @@ class InboxTest {
     /** More than any stretch of places is long. */
     private static final int MANY = 3_000;
 
-    private static final int ALL = Integer.MAX_VALUE;
-
     @AutoClose
     private final Threads threads = new Threads();
 
@@ -220,7 +218,7 @@ class InboxTest {
     @Test
     void aLeaseIsNoLongerThanAskedFor() {
         List<Call<?>> pushed = push(20);
-        inbox.lease(handful, 5, Long.MAX_VALUE);
+        inbox.lease(handful, 5);
 
         assertEquals(pushed.subList(0, 5), Parts.in(handful));
         assertEquals(5, inbox.taken());
@@ -228,23 +226,29 @@ class InboxTest {
     }
 
     @Test
-    void aLeaseEndsWithTheTicketThatIsAskedFor() {
-        inbox = open(1L << 32);
-        List<Call<?>> pushed = push(20);
-        inbox.lease(handful, ALL, (1L << 32) + 7);
+    void aLeaseGoesBeyondWhatHasCome() {
+        List<Call<?>> pushed = new ArrayList<>(push(3));
+        inbox.lease(handful, 32);
 
-        assertEquals(pushed.subList(0, 7), Parts.in(handful));
-        assertEquals(pushed.get(7), inbox.poll());
+        assertEquals(32, inbox.taken());
+        assertEquals(3, inbox.arrived());
+        assertFalse(inbox.hasCalls());
+        assertFalse(inbox.showsCall());
+        assertNull(inbox.poll());
+        pushed.addAll(push(40));
+        assertEquals(pushed.subList(0, 32), Parts.in(handful));
+        assertEquals(pushed.subList(32, 43), poll(11));
     }
 
     @Test
-    void nothingIsLeasedUpToATicketThatHasGone() {
-        List<Call<?>> pushed = push(20);
-        poll(10);
-        inbox.lease(handful, ALL, 10);
+    void aLeaseEndsWhereTheStretchOfPlacesEnds() {
+        push(60);
+        poll(60);
+        inbox.lease(handful, 32);
+        List<Call<?>> pushed = push(10);
 
-        assertEquals(List.of(), Parts.in(handful));
-        assertEquals(pushed.get(10), inbox.poll());
+        assertEquals(pushed.subList(0, 4), Parts.in(handful));
+        assertEquals(pushed.subList(4, 10), poll(6));
     }
 
     @Test
@@ -252,11 +256,11 @@ class InboxTest {
         List<Call<?>> pushed = push(MANY);
         List<Call<?>> leased = new ArrayList<>();
         while (inbox.hasCalls()) {
-            inbox.lease(handful, 32, Long.MAX_VALUE);
+            inbox.lease(handful, 32);
             List<Call<?>> some = Parts.in(handful);
             assertFalse(some.isEmpty());
             leased.addAll(some);
-            some.forEach(call -> assertSame(call, handful.claimFirst(parts.receiver(), Long.MAX_VALUE)));
+            some.forEach(call -> assertSame(call, parts.claimFirst(handful, Long.MAX_VALUE)));
         }
 
         assertEquals(pushed, leased);
@@ -265,7 +269,7 @@ class InboxTest {
     @Test
     void aCallThatIsLeasedIsNoLongerSeenHere() {
         List<Call<?>> pushed = push(10);
-        inbox.lease(handful, 4, Long.MAX_VALUE);
+        inbox.lease(handful, 4);
 
         assertEquals(pushed.subList(4, 10), visited());
     }
@@ -321,8 +325,8 @@ class InboxTest {
         List<Reference<Call<?>>> calls = pushAndForget(100);
         pollAndForget(3);
         while (inbox.hasCalls()) {
-            inbox.lease(handful, 32, Long.MAX_VALUE);
-            while (handful.claimFirst(parts.receiver(), Long.MAX_VALUE) != null) {
+            inbox.lease(handful, 32);
+            while (parts.claimFirst(handful, Long.MAX_VALUE) != null) {
                 parts.receiver().takeOp();
             }
         }

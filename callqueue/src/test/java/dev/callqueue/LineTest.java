@@ -132,7 +132,7 @@ class LineTest {
     void whatIsLeasedCameBeforeWhatIsLeft() {
         var line = new Line(Line.UNBOUNDED);
         List<Call<?>> calls = append(line, 40);
-        handful.hold(parts.receiver(), line, Long.MAX_VALUE);
+        handful.hold(parts.receiver(), line);
 
         assertEquals(calls.subList(0, 32), Parts.in(handful));
         assertEquals(calls.subList(32, 40), line.head(BOUNDED));
@@ -141,8 +141,8 @@ class LineTest {
     @Test
     void whatIsLeasedStaysWhereItIsWhenTheDeadBehindItAreForgotten() {
         var line = new Line(Line.UNBOUNDED);
-        List<Call<?>> leased = append(line, 20);
-        handful.hold(parts.receiver(), line, Long.MAX_VALUE);
+        List<Call<?>> leased = append(line, 32);
+        handful.hold(parts.receiver(), line);
         List<Call<?>> alive = killAllButSome(line, append(line, 1_000));
 
         assertEquals(leased, Parts.in(handful));
@@ -154,7 +154,7 @@ class LineTest {
         var line = new Line(Line.UNBOUNDED);
         List<Call<?>> expected = new ArrayList<>(killAllButSome(line, append(line, 1_000)));
         expected.addAll(append(line, 10));
-        handful.hold(parts.receiver(), line, Long.MAX_VALUE);
+        handful.hold(parts.receiver(), line);
 
         assertEquals(List.of(), Parts.in(handful));
         assertEquals(expected, claimAll(line, Long.MAX_VALUE));
@@ -164,7 +164,7 @@ class LineTest {
     void nothingIsLeasedOfABoundedLine() {
         var line = new Line(BOUNDED);
         List<Call<?>> calls = append(line, 10);
-        handful.hold(parts.receiver(), line, Long.MAX_VALUE);
+        handful.hold(parts.receiver(), line);
 
         assertEquals(List.of(), Parts.in(handful));
         assertEquals(calls, claimAll(line, Long.MAX_VALUE));
@@ -174,8 +174,8 @@ class LineTest {
     void whatHasBegunIsNoLongerInHand() {
         var line = new Line(Line.UNBOUNDED);
         List<Call<?>> expected = new ArrayList<>(append(line, 20));
-        handful.hold(parts.receiver(), line, Long.MAX_VALUE);
-        assertSame(expected.remove(0), handful.claimFirst(parts.receiver(), Long.MAX_VALUE));
+        handful.hold(parts.receiver(), line);
+        assertSame(expected.remove(0), parts.claimFirst(handful, Long.MAX_VALUE));
         parts.begin(expected.remove(7));
 
         assertEquals(expected, Parts.in(handful));
@@ -188,11 +188,11 @@ class LineTest {
     void whatIsInHandKeepsItsTicket() {
         var line = new Line(Line.UNBOUNDED, 1L << 31);
         List<Call<?>> calls = append(line, 20);
-        handful.hold(parts.receiver(), line, Long.MAX_VALUE);
+        handful.hold(parts.receiver(), line);
 
-        assertNull(handful.claimFirst(parts.receiver(), 1L << 31));
-        assertSame(calls.get(0), handful.claimFirst(parts.receiver(), (1L << 31) + 1));
-        assertNull(handful.claimFirst(parts.receiver(), (1L << 31) + 1));
+        assertNull(parts.claimFirst(handful, 1L << 31));
+        assertSame(calls.get(0), parts.claimFirst(handful, (1L << 31) + 1));
+        assertNull(parts.claimFirst(handful, (1L << 31) + 1));
     }
 
     @Test
@@ -200,12 +200,12 @@ class LineTest {
         var line = new Line(Line.UNBOUNDED);
         List<Call<?>> calls = append(line, 3);
         Receiver me = parts.receiver();
-        handful.hold(me, line, Long.MAX_VALUE);
+        handful.hold(me, line);
         handful.leave(me);
         assertFalse(handful.runNext(me, Long.MAX_VALUE));
 
         Receiver next = new Parts().receiver();
-        handful.hold(next, line, Long.MAX_VALUE);
+        handful.hold(next, line);
         assertFalse(handful.runNext(me, Long.MAX_VALUE));
         assertTrue(handful.runNext(next, Long.MAX_VALUE));
         assertTrue(calls.get(0).isDone());

@@ -3,6 +3,7 @@ package dev.callqueue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** Calls and a receiver for the tests of what a queue is made of, outside of any queue's own line. */
 final class Parts {
@@ -38,10 +39,14 @@ final class Parts {
         receiver.takeOp();
     }
 
+    /** The first call in the handful that came up to that ticket, claimed; null if there is none. */
+    @Nullable
+    Call<?> claimFirst(Handful handful, long upToTicket) {
+        return handful.claimFirst(receiver, upToTicket, Handful.NONE_TO_AWAIT);
+    }
+
     /** What is in the handful. */
     static List<Call<?>> in(Handful handful) {
-        List<Call<?>> all = new ArrayList<>();
-        handful.addTo(all);
-        return all;
+        return handful.waiting(Handful.NONE_TO_AWAIT);
     }
 }

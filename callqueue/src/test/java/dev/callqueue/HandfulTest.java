@@ -1,0 +1,159 @@
+package dev.callqueue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The places that a receiver has in hand, into which calls still come. */
+class HandfulTest {
+    @AutoClose
+    private final Threads threads = new Threads();
+
+    private final Parts parts = new Parts();
+    private final Receiver me = parts.receiver();
+    private final Receiver other = new Parts().receiver();
+    private final Line line = new Line(Line.UNBOUNDED);
+    private final Handful handful = new Handful();
+
+    @BeforeEach
+    void takeUp() {
+        handful.hold(me, line);
+    }
+
+    private List<Call<?>> append(int number) {
+        List<Call<?>> calls = parts.calls(number);
+        calls.forEach(line::append);
+        return calls;
+    }
+
+    private boolean runNext() {
+        return handful.runNext(me, Long.MAX_VALUE);
+    }
+
+    @Test
+    void aCallThatComesLaterStandsInHand() {
+        assertTrue(handful.isHeldBy(me));
+        assertFalse(handful.showsCall());
+        assertTrue(handful.isEmpty(line));
+        assertFalse(runNext());
+
+        Call<?> call = append(1).get(0);
+        assertTrue(handful.showsCall());
+        assertFalse(handful.isEmpty(line));
+        assertFalse(line.hasCalls());
+        assertTrue(runNext());
+        assertTrue(call.isDone());
+        assertFalse(handful.showsCall());
+        assertTrue(handful.isEmpty(line));
+    }
+
+    @Test
+    void callsRunInTheOrderOfTheirComing() {
+        for (int i = 0; i < 32; i++) {
+            List<Call<?>> calls = append(1);
+            assertTrue(runNext());
+            assertTrue(calls.get(0).isDone());
+        }
+
+        assertFalse(handful.isHeldBy(me), "used up");
+        append(1);
+        assertFalse(runNext());
+        handful.hold(me, line);
+        assertTrue(runNext());
+    }
+
+    @Test
+    void aCallAfterTheTicketIsNotRun() {
+        append(3);
+        assertTrue(handful.runNext(me, 2));
+        assertTrue(handful.runNext(me, 2));
+        assertFalse(handful.runNext(me, 2));
+        assertTrue(handful.runNext(me, 3));
+    }
+
+    @Test
+    void onlyItsHolderRunsWithoutTheLock() {
+        append(1);
+
+        assertFalse(handful.isHeldBy(other));
+        assertFalse(handful.runNext(other, Long.MAX_VALUE));
+        assertTrue(runNext());
+    }
+
+    @Test
+    void anotherReceiverTakesCallsOutAndTheHolderPassesThem() {
+        List<Call<?>> calls = append(3);
+
+        assertSame(calls.get(0), handful.claimFirst(other, Long.MAX_VALUE, Handful.NONE_TO_AWAIT));
+        assertSame(calls.get(1), handful.claimFirst(other, Long.MAX_VALUE, Handful.NONE_TO_AWAIT));
+        assertTrue(handful.showsCall());
+        assertTrue(runNext());
+        assertTrue(calls.get(2).isDone());
+        assertFalse(runNext());
+        assertNull(handful.claimFirst(other, Long.MAX_VALUE, Handful.NONE_TO_AWAIT));
+    }
+
+    @Test
+    void callsInTheLineAreNextOnlyWhenNoneComesHereAnyMore() {
+        append(5);
+        assertFalse(handful.isComplete());
+
+        append(27);
+        assertTrue(handful.isComplete());
+    }
+
+    @Test
+    void aCallThatIsAboutToBeHereIsAwaited() {
+        List<Call<?>> calls = parts.calls(1);
+        Threads.Started<Call<?>> taker =
+                threads.start("taker", () -> handful.claimFirst(parts.receiver(), Long.MAX_VALUE, 1));
+        calls.forEach(line::append);
+
+        assertSame(calls.get(0), taker.result());
+    }
+
+    @Test
+    void aWithdrawnCallIsForgottenAndPassed() {
+        List<Call<?>> calls = append(3);
+        parts.begin(calls.get(0));
+        assertTrue(handful.remove(calls.get(0)));
+        assertFalse(handful.remove(calls.get(0)));
+
+        assertEquals(calls.subList(1, 3), Parts.in(handful));
+        assertEquals(1, handful.placeOf(calls.get(1)));
+        assertEquals(2, handful.placeOf(calls.get(2)));
+        assertEquals(0, handful.placeOf(calls.get(0)));
+        assertTrue(runNext());
+        assertTrue(calls.get(1).isDone());
+    }
+
+    @Test
+    void theEarlierCallsOfTheSameCallerComeFirst() {
+        List<Call<?>> calls = append(3);
+
+        assertSame(calls.get(0), handful.claimFirstOfCaller(calls.get(1), me));
+        assertSame(calls.get(1), handful.claimFirstOfCaller(calls.get(1), me));
+        assertEquals(calls.subList(2, 3), Parts.in(handful));
+    }
+
+    @Test
+    void theRunningCallIsSeenWhileItRuns() {
+        Call<?>[] seen = new Call<?>[1];
+        Callable<?> op = () -> seen[0] = handful.running();
+        Call<?> call = new Call<>(Terms.standard(CallQueue.create().core()), op);
+        line.append(call);
+        assertNull(handful.running());
+        assertTrue(runNext());
+
+        assertSame(call, seen[0]);
+        assertNull(handful.running());
+    }
+}
