@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -93,7 +94,7 @@ final class Receiver extends Claim {
     /** What the running call was thrown by a call that it waited for; used by the thread alone. */
     private @Nullable Passage passage;
 
-    /** Since when a call is known to run; set by anyone who looks, cleared by the thread. */
+    /** Since when a call, which may have ended, is known to run; set by anyone who looks. */
     private volatile @Nullable Sighting sighting;
 
     /** A call inside of which another one runs, and the one around it. */
@@ -102,8 +103,14 @@ final class Receiver extends Claim {
     /** An exception that came to this thread from the call of another, and the length of its trace then. */
     private record Passage(Throwable thrown, int frames) {}
 
-    /** A call, and when it was first seen running. */
-    private record Sighting(Call<?> call, long nanos) {}
+    /** A call, and when it was first seen running; keeps nothing alive, as whoever has looked may note it after its end. */
+    private static final class Sighting extends WeakReference<Call<?>> {
+        final long nanos = System.nanoTime();
+
+        Sighting(Call<?> call) {
+            super(call);
+        }
+    }
 
     /** A receiver of this thread, for the queue with that handful. */
     Receiver(Handful handful) {
@@ -171,12 +178,11 @@ final class Receiver extends Claim {
         if (call == null) {
             return 0;
         }
-        long now = System.nanoTime();
         Sighting before = sighting;
-        if (before != null && before.call == call) {
-            return now - before.nanos;
+        if (before != null && before.refersTo(call)) {
+            return System.nanoTime() - before.nanos;
         }
-        sighting = new Sighting(call, now);
+        sighting = new Sighting(call);
         return 0;
     }
 
@@ -275,9 +281,6 @@ final class Receiver extends Claim {
         } finally {
             passage = outerPassage;
             interruptedCall = null;
-            if (sighting != null) {
-                sighting = null;
-            }
             noteInterrupt();
             resumeInterruptions();
         }

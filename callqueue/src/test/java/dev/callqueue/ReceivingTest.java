@@ -433,6 +433,19 @@ class ReceivingTest {
         awaitCollected(result);
     }
 
+    @Test
+    void anIdleReceiverHoldsNothingOfACallThatWasSeenRunning() {
+        CallQueue owned = threads.owner("owner");
+
+        awaitCollected(new WeakReference<>(callThatIsSeen(owned)));
+    }
+
+    private static Call<Integer> callThatIsSeen(CallQueue queue) {
+        Call<Integer> call = queue.submit(() -> queue.report().running().size());
+        assertEquals(1, call.result());
+        return call;
+    }
+
     private static WeakReference<Object> callAndForget(CallQueue queue) {
         var captured = new byte[1_000];
         return new WeakReference<>(queue.call(() -> List.of(captured)));

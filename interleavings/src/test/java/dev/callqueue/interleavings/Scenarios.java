@@ -14,6 +14,8 @@ import dev.callqueue.QueueClosedException;
 import dev.callqueue.QueueFullException;
 import dev.callqueue.Waiting;
 import dev.callqueue.WhenFull;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -746,6 +748,40 @@ final class Scenarios {
         public void check() {
             assertEquals(1, calls[0].result());
             assertEquals(withdrawn ? 0 : 3, calls[1].result());
+            assertEquals(0, queue.size());
+        }
+    }
+
+    // ---- looking
+
+    /** Somebody looks at what runs, and notes it, while that ends: it is not kept for that. */
+    static final class ReportAndReceive implements Scenario {
+        private static final String NAME = "seen";
+
+        private final CallQueue queue = new Trial().queue;
+        private final Reference<?> call = new WeakReference<>(queue.named(NAME).submit(() -> 1));
+        private final CompletableFuture<Boolean> isSeen = new CompletableFuture<>();
+
+        @Override
+        public void first() {
+            isSeen.complete(queue.report().running().stream()
+                    .anyMatch(running -> running.call().equals(NAME)));
+        }
+
+        @Override
+        public void second() {
+            Call<Boolean> next = queue.submit(() -> isSeen.join() && isKept());
+            assertEquals(2, queue.receive());
+            assertFalse(next.result(), "kept");
+        }
+
+        private boolean isKept() {
+            System.gc();
+            return !call.refersTo(null);
+        }
+
+        @Override
+        public void check() {
             assertEquals(0, queue.size());
         }
     }

@@ -100,7 +100,7 @@ final class HeapUsedUp implements Experiment {
             } else {
                 accepted = queue.submit(op);
             }
-        } catch (OutOfMemoryError e) {
+        } catch (VirtualMachineError e) { // no memory, or an InternalError because there was none to link a lambda
             refused++;
         } catch (CallTimeoutException e) {
             stuck.add("a call with room for " + bytes + " bytes: " + e.getMessage());

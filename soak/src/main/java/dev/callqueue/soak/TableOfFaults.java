@@ -117,7 +117,13 @@ final class TableOfFaults {
                         "withdrawn calls pile up while the receiver is away (10^7)",
                         "places and memory free at once, < 1.5 MB held",
                         ChildJvm.with("-Xmx64m", "-Xmx64m").doing(ManyWithdrawn.class)),
-                new Row(23, "retained last op, result or exception", "every reference cleared", new Retention()),
+                new Row(
+                        23,
+                        "retained last op, result or exception",
+                        "every reference cleared",
+                        inTurn(
+                                new Retention(),
+                                ChildJvm.with("interpreted", "-Xint").doing(Retention.class))),
                 new Row(24, "deep chains: 100,000 calls or dependents", "no StackOverflowError", new DeepChains()),
                 new Row(
                         25,

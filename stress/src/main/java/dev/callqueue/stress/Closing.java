@@ -389,4 +389,30 @@ public final class Closing {
             r.r3 = r.r2.equals("none") ? trial.account() : trial.awaitAccount();
         }
     }
+
+    /** By one, and at once by another, and a call came before that. */
+    @JCStressTest
+    @Outcome(id = "closed, never ran", expect = ACCEPTABLE, desc = "refused by one of them")
+    @Outcome(expect = FORBIDDEN, desc = "twice, or lost")
+    @State
+    public static class VersusCloseNow {
+        private final Trial trial = new Trial();
+        private final Call<Integer> call = trial.queue.submit(trial::run);
+
+        @Actor
+        public void closer() {
+            trial.queue.close();
+        }
+
+        @Actor
+        public void other() {
+            trial.queue.closeNow();
+        }
+
+        @Arbiter
+        public void end(LL_Result r) {
+            r.r1 = Told.of(call);
+            r.r2 = trial.account();
+        }
+    }
 }

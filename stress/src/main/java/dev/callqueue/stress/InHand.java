@@ -5,6 +5,8 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.callqueue.Call;
 import dev.callqueue.CallQueue;
+import dev.callqueue.Raise;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -175,6 +177,129 @@ public final class InHand {
         public void end(LL_Result r) {
             r.r1 = received + queue.receive();
             r.r2 = queue.size();
+        }
+    }
+
+    /** The last one is completed by hand. */
+    @JCStressTest
+    @Outcome(id = "true, 2, withdrawn, 0", expect = ACCEPTABLE, desc = "completed before it began")
+    @Outcome(id = "true, 3, 4, 0", expect = ACCEPTABLE, desc = "completed while it ran")
+    @Outcome(id = "false, 3, 3, 0", expect = ACCEPTABLE, desc = "run")
+    @Outcome(expect = FORBIDDEN, desc = "both, neither, or lost")
+    @State
+    public static class VersusCompletion {
+        private final Three calls = new Three();
+
+        @Actor
+        public void caller(LLLL_Result r) {
+            r.r1 = calls.three.complete(4);
+        }
+
+        @Actor
+        public void receiver(LLLL_Result r) {
+            r.r2 = calls.queue.receive();
+        }
+
+        @Arbiter
+        public void end(LLLL_Result r) {
+            r.r3 = Told.of(calls.three);
+            r.r4 = calls.queue.size();
+        }
+    }
+
+    /** The queue is closed; a receiver that is there runs the rest. */
+    @JCStressTest
+    @Outcome(id = "3, 0, 0", expect = ACCEPTABLE, desc = "all run")
+    @Outcome(id = "0, 3, 0", expect = ACCEPTABLE, desc = "all refused")
+    @Outcome(expect = FORBIDDEN, desc = "run in part, or lost")
+    @State
+    public static class VersusClose {
+        private final Three calls = new Three();
+
+        @Actor
+        public void receiver(LLL_Result r) {
+            r.r1 = calls.queue.receive();
+        }
+
+        @Actor
+        public void closer() {
+            calls.queue.close();
+        }
+
+        @Arbiter
+        public void end(LLL_Result r) {
+            r.r2 = calls.failed();
+            r.r3 = calls.queue.size();
+        }
+    }
+
+    /** Another call arrives, which this receive need not run. */
+    @JCStressTest
+    @Outcome(id = "3, 1, 0|4, 0, 0", expect = ACCEPTABLE, desc = "each call was run once")
+    @Outcome(expect = FORBIDDEN, desc = "run twice, or lost")
+    @State
+    public static class VersusArrival {
+        private final Three calls = new Three();
+
+        @Actor
+        public void receiver(LLL_Result r) {
+            r.r1 = calls.queue.receive();
+        }
+
+        @Actor
+        public void caller() {
+            calls.queue.execute(() -> {});
+        }
+
+        @Arbiter
+        public void end(LLL_Result r) {
+            r.r2 = calls.queue.receive();
+            r.r3 = calls.queue.size();
+        }
+    }
+
+    /** An exception leaves the receive of the first of them; the rest is for whoever comes. */
+    @JCStressTest
+    @Outcome(id = "2, 1, 0", expect = ACCEPTABLE, desc = "each call was run once, and the exception was raised once")
+    @Outcome(expect = FORBIDDEN, desc = "run twice, or lost")
+    @State
+    public static class VersusReceiverWithAnException {
+        private final CallQueue queue = CallQueue.create();
+        private final AtomicInteger runs = new AtomicInteger();
+        private final AtomicInteger raised = new AtomicInteger();
+
+        public VersusReceiverWithAnException() {
+            queue.raising(Raise.RECEIVER).execute(() -> {
+                throw new IllegalStateException("raised in a receiver");
+            });
+            queue.execute(runs::incrementAndGet);
+            queue.execute(runs::incrementAndGet);
+        }
+
+        private void receive() {
+            try {
+                queue.receive();
+            } catch (IllegalStateException e) {
+                raised.incrementAndGet();
+            }
+        }
+
+        @Actor
+        public void first() {
+            receive();
+        }
+
+        @Actor
+        public void second() {
+            receive();
+        }
+
+        @Arbiter
+        public void end(LLL_Result r) {
+            queue.receive();
+            r.r1 = runs.get();
+            r.r2 = raised.get();
+            r.r3 = queue.size();
         }
     }
 }

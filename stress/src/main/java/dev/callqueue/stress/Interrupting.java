@@ -253,4 +253,113 @@ public final class Interrupting {
             r.r3 = trial.account();
         }
     }
+
+    /** A caller whose time is over. */
+    @JCStressTest
+    @Outcome(
+            id = "(interrupted|withdrawn), true, never ran",
+            expect = ACCEPTABLE,
+            desc = "told of one, and of the other")
+    @Outcome(expect = FORBIDDEN, desc = "the interrupt or the call was lost")
+    @State
+    public static class CallerVersusTimeout {
+        private static final Duration LIMIT = Duration.ofNanos(20_000);
+        private static final Duration AROUND = LIMIT.multipliedBy(2);
+
+        private final Trial trial = new Trial(CallQueue.builder().waiting(Waiting.PARK));
+        private final Handover<Thread> caller = new Handover<>();
+        private final Flag interrupted = new Flag();
+
+        @Actor
+        public void caller(LLL_Result r) {
+            caller.give(Thread.currentThread());
+            r.r1 = Told.by(() -> trial.queue.within(LIMIT).call(trial::run));
+            interrupted.await();
+            r.r2 = Thread.interrupted();
+        }
+
+        @Actor
+        public void other() {
+            Thread waiting = caller.take();
+            Moment.pass(AROUND);
+            waiting.interrupt();
+            interrupted.raise();
+        }
+
+        @Arbiter
+        public void end(LLL_Result r) {
+            r.r3 = trial.account();
+        }
+    }
+
+    /** A caller, and the queue is closed at once. */
+    @JCStressTest
+    @Outcome(id = "(interrupted|closed), true, never ran", expect = ACCEPTABLE, desc = "told of one, and of the other")
+    @Outcome(expect = FORBIDDEN, desc = "the interrupt or the call was lost")
+    @State
+    public static class CallerVersusCloseNow {
+        private static final Duration WHILE = Duration.ofNanos(30_000);
+        private final Trial trial = new Trial(CallQueue.builder().waiting(Waiting.PARK));
+        private final Handover<Thread> caller = new Handover<>();
+        private final Flag interrupted = new Flag();
+
+        @Actor
+        public void caller(LLL_Result r) {
+            caller.give(Thread.currentThread());
+            r.r1 = Told.promptlyBy(() -> trial.queue.within(Told.LONG).call(trial::run));
+            interrupted.await();
+            r.r2 = Thread.interrupted();
+        }
+
+        @Actor
+        public void closer() {
+            Thread waiting = caller.take();
+            trial.awaitCall();
+            Moment.pass(WHILE);
+            Moment.inEitherOrder(trial.queue::closeNow, waiting::interrupt);
+            interrupted.raise();
+        }
+
+        @Arbiter
+        public void end(LLL_Result r) {
+            r.r3 = trial.account();
+        }
+    }
+
+    /** Somebody who looks at a call, and somebody else withdraws it. */
+    @JCStressTest
+    @Outcome(
+            id = "(interrupted|cancelled), true, never ran",
+            expect = ACCEPTABLE,
+            desc = "told of one, and of the other")
+    @Outcome(expect = FORBIDDEN, desc = "the interrupt or the call was lost")
+    @State
+    public static class ResultVersusWithdrawal {
+        private static final Duration WHILE = Duration.ofNanos(30_000);
+        private final Trial trial = new Trial(CallQueue.builder().waiting(Waiting.PARK));
+        private final Handover<Thread> reader = new Handover<>();
+        private final Flag interrupted = new Flag();
+        private final Call<Integer> call = trial.queue.submit(trial::run);
+
+        @Actor
+        public void reader(LLL_Result r) {
+            reader.give(Thread.currentThread());
+            r.r1 = Told.promptlyBy(() -> call.result(Told.LONG));
+            interrupted.await();
+            r.r2 = Thread.interrupted();
+        }
+
+        @Actor
+        public void other() {
+            Thread waiting = reader.take();
+            Moment.pass(WHILE);
+            Moment.inEitherOrder(call::withdraw, waiting::interrupt);
+            interrupted.raise();
+        }
+
+        @Arbiter
+        public void end(LLL_Result r) {
+            r.r3 = trial.account();
+        }
+    }
 }
