@@ -551,7 +551,7 @@ public final class CallQueue implements CallTarget, AutoCloseable {
                     whenFull != null ? whenFull : WhenFull.REFUSE,
                     waiting != null ? waiting : Waiting.HYBRID,
                     maxDepth == 0 ? Core.MAX_DEPTH : maxDepth,
-                    new Callbacks(listener, lateResults))));
+                    Callbacks.of(listener, lateResults))));
         }
 
         private Builder servedBy(String who, Function<Core, Servers> newServers) {

@@ -16,7 +16,11 @@ final class Callbacks {
     private final @Nullable CallListener listener;
     private final @Nullable Consumer<Object> lateResults;
 
-    Callbacks(@Nullable CallListener listener, @Nullable Consumer<Object> lateResults) {
+    static Callbacks of(@Nullable CallListener listener, @Nullable Consumer<Object> lateResults) {
+        return listener == null && lateResults == null ? NONE : new Callbacks(listener, lateResults);
+    }
+
+    private Callbacks(@Nullable CallListener listener, @Nullable Consumer<Object> lateResults) {
         this.listener = listener;
         this.lateResults = lateResults;
     }

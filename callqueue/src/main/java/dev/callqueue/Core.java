@@ -81,7 +81,7 @@ final class Core {
         this.servers = servers.apply(this);
         this.line = new Line(capacity);
         this.whenFull = whenFull;
-        this.spin = new Spin(waiting);
+        this.spin = Spin.of(waiting);
         this.maxDepth = maxDepth;
         this.callbacks = callbacks;
     }

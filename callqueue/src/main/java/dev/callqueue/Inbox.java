@@ -29,7 +29,8 @@ final class Inbox {
     /** How many places lie on a cache line. Those that are done with are cleared by so many at a time: see {@link #clear}. */
     private static final int LINE = 16;
 
-    private static final int FIRST_CHUNK = 64;
+    private static final int FIRST_CHUNK = 16;
+    private static final int USUAL_CHUNK = 64;
     private static final int LARGEST_CHUNK = 1024;
 
     private static final long TELL = 1;
@@ -42,11 +43,11 @@ final class Inbox {
     private static final int FLAG_BITS = 2;
 
     /** Places in {@link #counts}, far enough from each other and from the ends that no two are on one cache line. */
-    private static final int ARRIVED = 16;
+    private static final int ARRIVED = 8;
 
-    private static final int TAKEN = 32;
-    private static final int NOT_CLEARED = 33;
-    private static final int COUNTS = 49;
+    private static final int TAKEN = 24;
+    private static final int NOT_CLEARED = 25;
+    private static final int COUNTS = 33;
 
     private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
     private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(Object[].class);
@@ -182,13 +183,18 @@ final class Inbox {
     private void goBeyond(Chunk full) {
         Chunk next = full.next;
         if (next == null) {
-            int length = full.places.length;
-            boolean piledUp = taken() < full.base;
-            Chunk made = new Chunk(full.end(), piledUp ? Math.min(LARGEST_CHUNK, 2 * length) : length);
+            Chunk made = new Chunk(full.end(), lengthAfter(full));
             Chunk other = (Chunk) NEXT.compareAndExchange(full, null, made);
             next = other == null ? made : other;
         }
         TAIL.compareAndSet(this, full, next);
+    }
+
+    /** As long as usual, longer and longer while calls pile up. */
+    private int lengthAfter(Chunk full) {
+        int length = full.places.length;
+        boolean piledUp = taken() < full.base;
+        return Math.max(USUAL_CHUNK, piledUp ? Math.min(LARGEST_CHUNK, 2 * length) : length);
     }
 
     // ---- under the lock

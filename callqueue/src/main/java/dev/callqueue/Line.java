@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each call has a ticket, its number counted from 1, in the order of coming.
  *
- * <p>A call that is withdrawn, or run out of turn, is dead from then on: it holds nothing of its user's any more and is not
- * counted by the queue, but stays in its place until it is passed, or until so many are dead that the line is
- * {@linkplain #sweep swept}.
+ * <p>A call that is withdrawn, or run out of turn, is dead from then on: it holds its op no longer and is not counted by the
+ * queue, but stays in its place until it is passed, or until so many are dead that the line is {@linkplain #sweep swept}.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a call that is passed and forgotten is ended by who has claimed it
 final class Line {
@@ -36,7 +35,7 @@ final class Line {
 
     private final int capacity;
     private final @Nullable Inbox inbox;
-    private Deque<Elder> elders = new ArrayDeque<>(0);
+    private Deque<Elder> elders;
 
     /** Whether there are elders; written under the lock, read by anyone. */
     private volatile boolean hasElders;
@@ -50,6 +49,9 @@ final class Line {
     /** How many calls have died here since the last sweep; some of them may have been passed. */
     private long dead;
 
+    /** Of all lines that have never had any: nobody adds one to a line with an inbox. */
+    private static final Deque<Elder> NO_ELDERS = new ArrayDeque<>(0);
+
     private record Elder(Call<?> call, long ticket) {}
 
     Line(int capacity) {
@@ -61,6 +63,7 @@ final class Line {
         this.capacity = capacity;
         this.arrived = arrived;
         this.inbox = capacity == UNBOUNDED ? new Inbox(arrived) : null;
+        this.elders = inbox == null ? new ArrayDeque<>(0) : NO_ELDERS;
     }
 
     int capacity() {
@@ -237,7 +240,7 @@ final class Line {
         if (dead > FEW && dead > alive) {
             try {
                 sweep();
-            } catch (OutOfMemoryError noMemory) {
+            } catch (VirtualMachineError noMemory) { // an InternalError, where the JVM links something for the first time
                 return; // nothing has been changed, and the next one who withdraws tries again
             }
         }

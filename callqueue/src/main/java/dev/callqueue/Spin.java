@@ -15,10 +15,22 @@ final class Spin {
 
     private static final boolean ONE_CPU = Runtime.getRuntime().availableProcessors() == 1;
 
+    private static final Spin HYBRID = new Spin(Waiting.HYBRID);
+    private static final Spin PARK = new Spin(Waiting.PARK);
+    private static final Spin SPIN = new Spin(Waiting.SPIN);
+
     private final Waiting waiting;
 
-    Spin(Waiting waiting) {
+    private Spin(Waiting waiting) {
         this.waiting = waiting;
+    }
+
+    static Spin of(Waiting waiting) {
+        return switch (waiting) {
+            case HYBRID -> HYBRID;
+            case PARK -> PARK;
+            case SPIN -> SPIN;
+        };
     }
 
     boolean neverParks() {
