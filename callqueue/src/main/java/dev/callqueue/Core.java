@@ -27,6 +27,8 @@ final class Core {
     /** The default of {@link CallQueue.Builder#maxDepth}. */
     static final int MAX_DEPTH = 64;
 
+    private static final int WIDEST_WINDOW = 1024;
+
     private final String name;
     private final Servers servers;
     private final Spin spin;
@@ -150,6 +152,11 @@ final class Core {
         return Math.min(servers.window(), Math.max(1, line.capacity() / 2)); // others may want places, too
     }
 
+    /** How many they may become if that keeps its threads busy. */
+    int widestWindow() {
+        return Math.max(window(), Math.min(WIDEST_WINDOW, line.capacity() / 2));
+    }
+
     /** Does something under the lock of this queue. */
     <T> T locked(Supplier<T> action) {
         lock();
@@ -226,13 +233,18 @@ final class Core {
     private @Nullable Object summon() {
         boolean tell = wantToBeTold();
         line.tell(tell); // before the look at what waits, so that whoever comes after it tells
-        if (!tell || countWaiting() == 0) {
+        if (!tell || !mayHaveWaiting()) {
             return null;
         }
         Receiver sleeper = idle.wakeOne(); // who has others told when he takes a call and more are left, or takes none
         boolean start = sleeper == null && servers.enlist();
         line.tell(wantToBeTold());
         return start ? servers : sleeper;
+    }
+
+    /** Under the lock: whether a call waits. Quick, and for that a dead one that was not passed yet may count. */
+    private boolean mayHaveWaiting() {
+        return line.hasCalls() || handful.hasWaiting(line);
     }
 
     /** Under the lock, after servers have done what they were started for: whether they have to be started again. */

@@ -214,6 +214,17 @@ final class Handful {
         return there;
     }
 
+    /** Whether a call is here, or about to be, that has not begun. */
+    boolean hasWaiting(Line line) {
+        for (int place = next(); place < end() && ticket(place) <= line.lastTicket(); place++) {
+            Object there = at(place);
+            if (there == null || (there instanceof Call<?> call && call.hasNotBegun())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether no more calls come here, so that those in the line are next. */
     boolean isComplete() {
         for (int place = next(); place < end(); place++) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -75,8 +76,14 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
 
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** The calls that have not ended, in the order of submission; guarded by the lock. */
+    /** The calls that have not ended, in the order of submission, and those of {@link #news}; guarded by the lock. */
     private final Chain underWay = new Chain();
+
+    /**
+     * Those that have ended since somebody {@linkplain #gather looked}, newest first, linked by {@link End#older}. Pushed by
+     * the threads that end calls, so that they need not wait for each other, or for who takes; taken all at once under the lock.
+     */
+    private final AtomicReference<@Nullable End> news = new AtomicReference<>();
 
     /** Those that have ended and were not taken, in the order of their ends; guarded by the lock. */
     private final Chain ended = new Chain();
@@ -108,7 +115,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     Harvest(View target, Iterator<? extends I> inputs, CallTarget.Fn<? super I, ? extends T> fn) {
         this.target = target;
         this.core = Core.of(target);
-        this.inputs = new Inputs<>(target, inputs, fn, core.window());
+        this.inputs = new Inputs<>(target, inputs, fn, core.window(), core.widestWindow());
         feed();
     }
 
@@ -156,19 +163,18 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
 
         private @Nullable End after;
 
+        /** The one that ended before; while it is among the {@link #news}, set by the thread that ends the call. */
+        private @Nullable End older;
+
         End(Item<I, T> item) {
             this.item = item;
         }
 
         @Override
         void ended() {
-            lock.lock();
-            try {
-                underWay.remove(this);
-                ended.add(this);
-            } finally {
-                lock.unlock();
-            }
+            do {
+                older = news.get();
+            } while (!news.compareAndSet(older, this));
             waits.forEach(Wait::wake);
         }
     }
@@ -304,8 +310,30 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         return item;
     }
 
+    /** Under the lock: puts those that have ended since the last look among the ended ones. */
+    private void gather() {
+        End newest = news.getAndSet(null);
+        End oldest = null;
+        while (newest != null) {
+            End older = newest.older;
+            newest.older = oldest;
+            oldest = newest;
+            newest = older;
+        }
+        while (oldest != null) {
+            End newer = oldest.older;
+            oldest.older = null;
+            underWay.remove(oldest);
+            ended.add(oldest);
+            oldest = newer;
+        }
+    }
+
     /** Under the lock. */
     private @Nullable Item<I, T> takeEnded() {
+        if (ended.isEmpty()) {
+            gather();
+        }
         End first = ended.first;
         if (first == null) {
             return null;
@@ -316,6 +344,14 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     }
 
     private boolean awaitItem(long nanos) {
+        if (inputs != null) {
+            lock.lock();
+            try {
+                inputs.noteWait(harvested);
+            } finally {
+                lock.unlock();
+            }
+        }
         try {
             return Wait.await(new NextItem(), nanos, null);
         } catch (InterruptedException e) {
@@ -505,8 +541,14 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     private static final class Inputs<I extends @Nullable Object, T extends @Nullable Object> {
         final View view;
         final CallTarget.Fn<? super I, ? extends T> fn;
-        final int window;
         private final Iterator<? extends I> iterator;
+        private final int widest;
+
+        /** How many calls are to be in flight; changed under the harvest's lock, read by anyone. */
+        volatile int window;
+
+        /** How many items had been harvested at the last wait; guarded by the harvest's lock. */
+        private int harvestedAtWait;
 
         /** Whether a thread reads them now; guarded by the harvest's lock. The next two are used by that thread alone. */
         boolean inUse;
@@ -517,11 +559,28 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
 
         private volatile boolean exhausted;
 
-        Inputs(View view, Iterator<? extends I> iterator, CallTarget.Fn<? super I, ? extends T> fn, int window) {
+        Inputs(
+                View view,
+                Iterator<? extends I> iterator,
+                CallTarget.Fn<? super I, ? extends T> fn,
+                int window,
+                int widest) {
             this.view = view;
             this.iterator = iterator;
             this.fn = fn;
             this.window = window;
+            this.widest = widest;
+        }
+
+        /**
+         * Who takes has to wait. If many could be taken at one go before, jobs and taker are so quick that they wait for each
+         * other most of the time: then more calls are kept in flight. Not if either of them is slow, who would gain nothing.
+         */
+        void noteWait(int harvested) {
+            if (harvested - harvestedAtWait >= window / 2) {
+                window = Math.min(widest, 2 * window);
+            }
+            harvestedAtWait = harvested;
         }
 
         boolean isExhausted() {
@@ -549,6 +608,9 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     private final class NextItem implements Awaited {
         @Override
         public boolean isReady() {
+            if (news.get() != null) {
+                return true;
+            }
             lock.lock();
             try {
                 return !ended.isEmpty() || (submitted == harvested && (inputs == null || !inputs.inUse));
@@ -575,7 +637,9 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             try {
                 for (Call<T> call : underWay.calls()) {
                     if (!call.hasNotBegun()) {
-                        found.add(call);
+                        if (!call.isDone()) {
+                            found.add(call);
+                        }
                     } else if (next == null) {
                         next = call;
                     }

@@ -240,7 +240,9 @@ final class Line {
         if (dead > FEW && dead > alive) {
             try {
                 sweep();
-            } catch (VirtualMachineError noMemory) { // an InternalError, where the JVM links something for the first time
+            } catch (
+                    VirtualMachineError
+                            noMemory) { // an InternalError, where the JVM links something for the first time
                 return; // nothing has been changed, and the next one who withdraws tries again
             }
         }

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 
 /** The places that a receiver has in hand, into which calls still come. */
 class HandfulTest {
+    /** How many places a new line gives into the hand: its first stretch. */
+    private static final int IN_HAND = 16;
+
     @AutoClose
     private final Threads threads = new Threads();
 
@@ -57,7 +60,7 @@ class HandfulTest {
 
     @Test
     void callsRunInTheOrderOfTheirComing() {
-        for (int i = 0; i < 32; i++) {
+        for (int i = 0; i < IN_HAND; i++) {
             List<Call<?>> calls = append(1);
             assertTrue(runNext());
             assertTrue(calls.get(0).isDone());
@@ -106,7 +109,7 @@ class HandfulTest {
         append(5);
         assertFalse(handful.isComplete());
 
-        append(27);
+        append(IN_HAND - 5);
         assertTrue(handful.isComplete());
     }
 

@@ -134,14 +134,14 @@ class LineTest {
         List<Call<?>> calls = append(line, 40);
         handful.hold(parts.receiver(), line);
 
-        assertEquals(calls.subList(0, 32), Parts.in(handful));
-        assertEquals(calls.subList(32, 40), line.head(BOUNDED));
+        assertEquals(calls.subList(0, 16), Parts.in(handful));
+        assertEquals(calls.subList(16, 40), line.head(BOUNDED));
     }
 
     @Test
     void whatIsLeasedStaysWhereItIsWhenTheDeadBehindItAreForgotten() {
         var line = new Line(Line.UNBOUNDED);
-        List<Call<?>> leased = append(line, 32);
+        List<Call<?>> leased = append(line, 16);
         handful.hold(parts.receiver(), line);
         List<Call<?>> alive = killAllButSome(line, append(line, 1_000));
 
@@ -173,7 +173,7 @@ class LineTest {
     @Test
     void whatHasBegunIsNoLongerInHand() {
         var line = new Line(Line.UNBOUNDED);
-        List<Call<?>> expected = new ArrayList<>(append(line, 20));
+        List<Call<?>> expected = new ArrayList<>(append(line, 15));
         handful.hold(parts.receiver(), line);
         assertSame(expected.remove(0), parts.claimFirst(handful, Long.MAX_VALUE));
         parts.begin(expected.remove(7));
