@@ -152,7 +152,7 @@ final class Core {
         return Math.min(servers.window(), Math.max(1, line.capacity() / 2)); // others may want places, too
     }
 
-    /** How many they may become if that keeps its threads busy. */
+    /** How many they may become where jobs are tiny. */
     int widestWindow() {
         return Math.max(window(), Math.min(WIDEST_WINDOW, line.capacity() / 2));
     }

@@ -301,6 +301,40 @@ class HarvestTest {
             harvest.close();
         }
 
+        /** How many calls are in flight at most, if so many of those that wait are run whenever the taker has to wait. */
+        private int mostInFlight(int runAtATime) {
+            CallQueue queue = threads.closing(CallQueue.create());
+            Harvest<Integer, Integer> harvest = queue.harvest(endless(new AtomicInteger()), n -> n);
+            Threads.Started<QueueClosedException> taker = threads.start(
+                    "taker", () -> assertThrows(QueueClosedException.class, () -> harvest.forEach(item -> {})));
+            int most = 0;
+            int run = 0;
+            for (int round = 0; round < 100; round++) {
+                int hasRun = run;
+                eventually(() -> assertEquals(hasRun, harvest.harvested()));
+                taker.awaitParked();
+                most = Math.max(most, harvest.submitted() - harvest.harvested());
+                run += queue.receive(runAtATime);
+            }
+            queue.closeNow();
+            taker.result();
+            return most;
+        }
+
+        @Test
+        void whoCanTakeManyAtOneGoHasMoreInFlight() {
+            int most = mostInFlight(Integer.MAX_VALUE);
+
+            assertTrue(most > 64 && most <= 1024, most + " in flight");
+        }
+
+        @Test
+        void whoTakesTheItemsOneByOneHasFewInFlight() {
+            int most = mostInFlight(1);
+
+            assertTrue(most <= 64, most + " in flight");
+        }
+
         @Test
         void nothingMoreIsReadWhileNobodyHarvests() {
             var read = new AtomicInteger();
