@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -121,6 +123,34 @@ class InterruptibleTest {
         assertFalse(inside.join(), "reached a call of the chain");
         assertTrue(interrupted.join(), "did not reach its own call");
         assertFalse(queue.call(() -> Thread.currentThread().isInterrupted()));
+    }
+
+    @Test
+    void anInterruptThatTheCallHasNotSeenIsKeptForItWhileItReceives() {
+        Gate gate = threads.gate();
+        var inside = new CompletableFuture<Boolean>();
+        Call<Boolean> outer = queue.interruptible().submit(() -> {
+            gate.pass();
+            queue.execute(() -> inside.complete(Thread.currentThread().isInterrupted()));
+            queue.receive();
+            return interrupted.complete(Thread.currentThread().isInterrupted());
+        });
+        gate.awaitArrival();
+
+        outer.cancel(true);
+        gate.open();
+
+        assertFalse(inside.join(), "reached what it received");
+        assertTrue(interrupted.join(), "did not reach its own call");
+        assertFalse(queue.call(() -> Thread.currentThread().isInterrupted()));
+    }
+
+    @Test
+    void aTargetOfTheUsersOwnNeedNotKnowInterruptibleCalls() {
+        var own = (CallTarget) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {CallTarget.class}, InvocationHandler::invokeDefault);
+
+        assertThrows(UnsupportedOperationException.class, own::interruptible);
     }
 
     @RepeatedTest(20)

@@ -3,6 +3,7 @@ package dev.callqueue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,24 @@ class NestingTest {
         assertEquals(0, queue.size());
         assertTrue(queue.core().head(1).isEmpty());
         assertEquals(0, queue.receive());
+    }
+
+    @Test
+    void whoWaitsForACallRunsTheEarlierOnesFirst() {
+        CallQueue queue = CallQueue.forCurrentThread();
+        var order = new ArrayList<Integer>();
+        var calls = new ArrayList<Call<?>>();
+        queue.execute(() -> calls.get(2).result());
+        for (int i = 0; i < 4; i++) {
+            int number = i;
+            calls.add(queue.submit(() -> order.add(number)));
+        }
+
+        assertEquals(1, queue.receive(1));
+        assertEquals(List.of(0, 1, 2), order);
+        assertEquals(1, queue.size());
+        assertEquals(1, queue.receive());
+        assertEquals(List.of(0, 1, 2, 3), order);
     }
 
     @Test
