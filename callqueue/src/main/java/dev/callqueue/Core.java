@@ -708,7 +708,7 @@ final class Core {
     private @Nullable Call<?> claimEarlierOfCaller(Receiver me, Call<?> upTo) {
         lock.lock();
         try {
-            Call<?> call = handful.claimFirstOfCaller(upTo, me);
+            Call<?> call = upTo.hasNotBegun() ? handful.claimFirstOfCaller(upTo, me) : null;
             if (call == null && upTo.hasNotBegun()) {
                 call = line.claimFirstOfCaller(upTo, me);
                 line.noteDead(countWaiting());
