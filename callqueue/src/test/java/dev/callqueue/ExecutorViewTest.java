@@ -48,6 +48,14 @@ class ExecutorViewTest {
     }
 
     @Test
+    void aTaskThatIsGivenItsValueRuns() throws Exception {
+        var ran = new AtomicInteger();
+
+        assertEquals("done", executor.submit(ran::incrementAndGet, "done").get());
+        assertEquals(1, ran.get());
+    }
+
+    @Test
     void tasksRunOnTheQueuesThreads() throws Exception {
         Callable<Boolean> inside = queue::isTargetThread;
 

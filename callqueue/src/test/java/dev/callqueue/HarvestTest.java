@@ -160,11 +160,15 @@ class HarvestTest {
         @Test
         void anInterruptEndsTheWaitOfATake() {
             submit(1);
-            var taker = threads.start("taker", () -> harvest.take()).awaitParked();
+            var taker = threads.start("taker", () -> {
+                        assertThrows(CallInterruptedException.class, harvest::take);
+                        return Thread.currentThread().isInterrupted();
+                    })
+                    .awaitParked();
 
             taker.thread().interrupt();
 
-            assertEquals(CallInterruptedException.class, taker.failure().getClass());
+            assertTrue(taker.result());
             queue.receive();
             assertEquals(1, harvest.take().result());
         }
@@ -398,6 +402,67 @@ class HarvestTest {
             int before = read.get();
             consumers.call(() -> {});
             assertEquals(before, read.get());
+        }
+
+        @Test
+        void aClosedHarvestReadsNothingMore() {
+            CallQueue queue = threads.closing(CallQueue.create());
+            var read = new AtomicInteger();
+            Harvest<Integer, Integer> harvest = queue.harvest(endless(read), n -> n);
+            int before = read.get();
+
+            harvest.close();
+
+            assertEquals(before, harvest.next().size());
+            assertEquals(List.of(), harvest.next());
+            assertFalse(harvest.iterator().hasNext());
+            assertTrue(harvest.isDone());
+            assertEquals(before, read.get());
+        }
+
+        @Test
+        void inputsAreReadByOneThreadAtATime() {
+            Gate gate = threads.gate();
+            var reading = new AtomicInteger();
+            Iterator<Integer> slow = new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    if (reading.incrementAndGet() > 1) {
+                        gate.pass();
+                    }
+                    return true;
+                }
+
+                @Override
+                public Integer next() {
+                    return 1;
+                }
+            };
+            CallQueue queue = threads.closing(CallQueue.builder().capacity(1).build());
+            Harvest<Integer, Integer> harvest = queue.harvest(() -> slow, n -> n);
+            queue.receive();
+            assertEquals(1, harvest.take().result());
+            var reader = threads.start("reader", () -> harvest.next());
+            gate.awaitArrival();
+
+            assertEquals(List.of(), harvest.next());
+            assertEquals(2, reading.get());
+            gate.open();
+            assertEquals(List.of(), reader.result());
+        }
+
+        @Test
+        void whatHasEndedIsTakenBeforeARefusedInputFailsTheHarvest() {
+            CallQueue queue = threads.closing(CallQueue.create());
+            Harvest<Integer, Integer> harvest =
+                    queue.harvest(IntStream.range(0, 100).boxed().toList(), n -> n);
+            int underWay = queue.closeAndReceive();
+
+            for (int i = 0; i < underWay; i++) {
+                assertEquals(i, harvest.take().result());
+            }
+            assertThrows(QueueClosedException.class, harvest::take);
+            assertEquals(underWay, harvest.harvested());
         }
 
         @Test

@@ -1,5 +1,6 @@
 package dev.callqueue;
 
+import static dev.callqueue.Delays.LONG;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -113,5 +115,16 @@ class IdleReceiversTest {
             idle.leave(each);
         }
         assertTrue(idle.wantToBeWoken());
+    }
+
+    @Test
+    void whoIsWokenNeedNotPark() {
+        putToSleep(List.of(new Receiver(new Handful())));
+        idle.wakeAll();
+
+        long began = System.nanoTime();
+        LockSupport.parkNanos(LONG.toNanos());
+
+        assertTrue(System.nanoTime() - began < LONG.toNanos());
     }
 }

@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
@@ -151,6 +153,44 @@ class InterruptibleTest {
                 getClass().getClassLoader(), new Class<?>[] {CallTarget.class}, InvocationHandler::invokeDefault);
 
         assertThrows(UnsupportedOperationException.class, own::interruptible);
+    }
+
+    @Test
+    void whatACallThrowsBecauseItWasInterruptedIsNoFailureThatNobodySees() throws Exception {
+        var reported = new LinkedBlockingQueue<Throwable>();
+        queue.call(
+                () -> Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> reported.add(failure)));
+        var own = new IllegalStateException("of its own");
+
+        Call<Void> interruptedCall = queue.interruptible().submit(() -> {
+            begun.countDown();
+            new Semaphore(0).acquire();
+        });
+        begun.await();
+        interruptedCall.cancel(true);
+        Gate gate = threads.gate();
+        Call<Void> leftAlone = queue.interruptible().submit(() -> {
+            gate.pass();
+            throw own;
+        });
+        gate.awaitArrival();
+        leftAlone.cancel(false);
+        gate.open();
+        queue.call(() -> {});
+
+        assertEquals(List.of(own), List.copyOf(reported));
+    }
+
+    @Test
+    void aTimeoutSaysThatTheCallStillRuns() {
+        Gate gate = threads.gate();
+        Call<Void> call = queue.interruptible().submit(gate::pass);
+        gate.awaitArrival();
+
+        String message = assertThrows(CallTimeoutException.class, () -> call.result(SHORT))
+                .getMessage();
+
+        assertTrue(message.contains("it still runs"), message);
     }
 
     @RepeatedTest(20)
