@@ -145,6 +145,20 @@ class LoopTest {
         assertEquals(2, moody.call(() -> 2));
     }
 
+    @Test
+    void aCallThatItsLoopRefusesIsRefusedHoweverItIsMade() {
+        CallQueue refused = threads.closing(CallQueue.on(
+                task -> {
+                    throw new RejectedExecutionException("never");
+                },
+                () -> false));
+
+        assertThrows(OwnerGoneException.class, () -> refused.call(() -> 1));
+        assertThrows(OwnerGoneException.class, () -> refused.submit(() -> 1));
+        assertThrows(OwnerGoneException.class, () -> refused.execute(() -> {}));
+        assertEquals(0, refused.size());
+    }
+
     // loops of unusual kinds
 
     @Test
