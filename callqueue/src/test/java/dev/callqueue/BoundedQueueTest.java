@@ -315,16 +315,100 @@ class BoundedQueueTest {
                         .capacity(1)
                         .whenFull(whenFull)
                         .build());
+
+        assertEquals(1, comesBackFull(queue, List.of(threads.owner("other"))));
+    }
+
+    @Test
+    void aChainComesBackToAFullQueueWhoeverServesIt() {
+        Threads.Loop loop = threads.loop("loop");
+        var one = CallQueue.builder().capacity(1);
+        var two = CallQueue.builder().capacity(1).consumers(1);
+        var three = CallQueue.builder().capacity(1).on(loop.executor(), loop::inLoop);
+        List<CallQueue> other = List.of(threads.owner("other"));
+
+        assertEquals(1, comesBackFull(threads.receiving("any thread", one::build), other));
+        assertEquals(1, comesBackFull(threads.closing(two.build()), other));
+        assertEquals(1, comesBackFull(threads.closing(three.build()), other));
+    }
+
+    @Test
+    void aLongChainComesBackToAFullQueue() {
+        CallQueue queue = threads.receiving("any thread", () -> room(1));
+
+        assertEquals(1, comesBackFull(queue, List.of(threads.owner("a"), threads.owner("b"), threads.owner("c"))));
+    }
+
+    @Test
+    void aChainComesBackToAFullQueueWhoseThreadHasReceivedFromAnotherOne() {
+        CallQueue queue = threads.receiving("any thread", () -> room(1));
+        CallQueue inside = threads.closing(CallQueue.create());
         CallQueue other = threads.owner("other");
         Gate gate = threads.gate();
-        Call<Integer> chain = queue.submit(() -> other.call(() -> {
+        Call<Integer> chain = queue.submit(() -> {
+            inside.execute(() -> {});
+            inside.receive();
+            return other.call(() -> {
+                gate.pass();
+                return queue.call(() -> 1);
+            });
+        });
+        gate.awaitArrival();
+        fill(queue, 1);
+        gate.open();
+
+        assertEquals(1, chain.result(LONG));
+    }
+
+    @Test
+    void aCallThatDoesNotComeBackIsRefusedThoughItIsMadeInACall() {
+        CallQueue full = room(1);
+        fill(full, 1);
+        CallQueue other = threads.owner("other");
+        CallQueue another = threads.owner("another");
+
+        assertThrows(QueueFullException.class, () -> other.call(() -> another.call(() -> full.call(() -> 1))));
+        assertEquals(1, full.size());
+    }
+
+    @Test
+    void aCallThatComesBackTooDeepToAFullQueueTakesNoPlace() {
+        CallQueue queue = threads.receiving(
+                "owner",
+                () -> CallQueue.builder()
+                        .owner(Thread.currentThread())
+                        .capacity(1)
+                        .maxDepth(1)
+                        .build());
+        CallQueue other = threads.owner("other");
+
+        assertThrows(CallDepthException.class, () -> comesBackFull(queue, List.of(other)));
+
+        Gate gate = threads.hold(queue, 1);
+        fill(queue, 1);
+        assertEquals(1, queue.size());
+        assertThrows(QueueFullException.class, () -> queue.execute(() -> {}));
+        gate.open();
+    }
+
+    /** What a call gets that comes back to the queue, by way of those others, when it is full. */
+    private int comesBackFull(CallQueue queue, List<CallQueue> others) {
+        Gate gate = threads.gate();
+        Call<Integer> chain = queue.submit(() -> around(others, () -> {
             gate.pass();
             return queue.call(() -> 1);
         }));
         gate.awaitArrival();
         fill(queue, 1);
         gate.open();
+        int result = chain.result(LONG);
+        awaitSize(queue, 0);
+        return result;
+    }
 
-        assertEquals(1, chain.result(LONG));
+    private static int around(List<CallQueue> others, CallTarget.Op<Integer, RuntimeException> last) {
+        return others.isEmpty()
+                ? last.call()
+                : others.get(0).call(() -> around(others.subList(1, others.size()), last));
     }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +154,26 @@ class BuilderTest {
         queue.close();
 
         assertEquals(List.of(1, 1, 2), List.of(ended.get(), failed.get(), unrun.get()));
+        assertEquals(List.of(), log.thrown(), "what the listener found wrong");
+    }
+
+    @Test
+    void aListenerIsToldOfCallsThatRunAtOnceToo() {
+        var failures = new ArrayList<Throwable>();
+        var failure = new IllegalStateException("of the call");
+        try (CallQueue queue = CallQueue.builder()
+                .owner(Thread.currentThread())
+                .listener((waitNanos, runNanos, thrown) -> failures.add(waitNanos == 0 ? thrown : new AssertionError()))
+                .build()) {
+            assertEquals(1, queue.call(() -> 1));
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> queue.call(() -> {
+                        throw failure;
+                    }));
+
+            assertEquals(Arrays.asList(null, failure), failures);
+        }
     }
 
     @Test

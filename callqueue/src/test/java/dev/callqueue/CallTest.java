@@ -424,6 +424,27 @@ class CallTest {
                 assertEquals(List.of(failure), log.thrown());
             }
         }
+
+        @Test
+        void aLogThatFailsHurtsNobodyEither() {
+            CallQueue fragile = threads.receiving(
+                    "fragile owner",
+                    () -> CallQueue.builder()
+                            .owner(Thread.currentThread())
+                            .onLateResult(result -> {
+                                throw new IllegalStateException("from the sink");
+                            })
+                            .build());
+            try (var log = new LibraryLog()) {
+                log.failWith(new IllegalStateException("from the log"));
+                assertThrows(
+                        CallTimeoutException.class, () -> fragile.within(SHORT).call(this::slow));
+                gate.open();
+
+                assertEquals(1, fragile.call(() -> 1));
+                assertEquals(1, log.thrown().size());
+            }
+        }
     }
 
     @Nested
@@ -510,6 +531,36 @@ class CallTest {
 
             assertTrue(waiter.result());
             assertEquals(WAITING, call.phase());
+        }
+
+        @Test
+        void anInterruptEndsALookForAnAlternativeToo() {
+            Call<Integer> call = queue.submit(() -> 1);
+            var waiter = threads.start("waiter", () -> {
+                        assertThrows(CallInterruptedException.class, () -> call.resultOrElse(-1, LONG));
+                        return Thread.currentThread().isInterrupted();
+                    })
+                    .awaitParked();
+
+            waiter.thread().interrupt();
+
+            assertTrue(waiter.result());
+            assertEquals(WAITING, call.phase());
+        }
+
+        @Test
+        void whoGivesUpLeavesThoseWhoWaitLonger() {
+            Call<Integer> call = queue.submit(() -> 1);
+            var first = threads.start("first", () -> call.result()).awaitParked();
+            var second = threads.start("second", () -> call.result()).awaitParked();
+            var third = threads.start("third", () -> call.result()).awaitParked();
+
+            second.thread().interrupt();
+
+            assertEquals(CallInterruptedException.class, second.failure().getClass());
+            assertEquals(1, queue.receive());
+            assertEquals(1, first.result());
+            assertEquals(1, third.result());
         }
 
         @Test

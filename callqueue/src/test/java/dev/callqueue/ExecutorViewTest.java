@@ -48,6 +48,14 @@ class ExecutorViewTest {
     }
 
     @Test
+    void aTaskThatIsGivenItsValueRuns() throws Exception {
+        var ran = new AtomicInteger();
+
+        assertEquals("done", executor.submit(ran::incrementAndGet, "done").get());
+        assertEquals(1, ran.get());
+    }
+
+    @Test
     void tasksRunOnTheQueuesThreads() throws Exception {
         Callable<Boolean> inside = queue::isTargetThread;
 
@@ -150,6 +158,38 @@ class ExecutorViewTest {
     }
 
     @Test
+    void invokeAnyHasItsValueInTime() throws Exception {
+        assertEquals(1, executor.invokeAny(List.of(FAILING, () -> 1), LONG.toMillis(), MILLISECONDS));
+    }
+
+    @Test
+    void invokeAnyGoesOnAfterATaskThatCancelsItself() throws Exception {
+        var cancelled = new CancellationException("of the task");
+        Callable<Integer> cancelling = () -> {
+            throw cancelled;
+        };
+
+        assertEquals(1, executor.invokeAny(List.of(cancelling, () -> 1)));
+        var failure = assertThrows(ExecutionException.class, () -> executor.invokeAny(List.of(cancelling)));
+        assertEquals(CancellationException.class, failure.getCause().getClass());
+    }
+
+    @Test
+    void anInterruptEndsInvokeAnyAndWithdrawsItsTasks() {
+        threads.hold(queue, 2);
+        var invoker = threads.start("invoker", () -> {
+                    assertThrows(InterruptedException.class, () -> executor.invokeAny(List.of(() -> 1, () -> 2)));
+                    return Thread.currentThread().isInterrupted();
+                })
+                .awaitParked();
+
+        invoker.thread().interrupt();
+
+        assertFalse(invoker.result(), "the exception has told of it");
+        assertEquals(0, queue.size());
+    }
+
+    @Test
     void invokeAnySaysWhenTheTimeIsOver() {
         Gate gate = threads.gate();
         Callable<Integer> slow = () -> {
@@ -221,6 +261,16 @@ class ExecutorViewTest {
         assertEquals(0, queue.size());
         left.get(0).run();
         assertEquals(1, ran.get(), "a task that is returned can still be run by hand");
+    }
+
+    @Test
+    void whatIsReturnedAndRunByHandFailsWithItsOwnException() {
+        threads.hold(queue, 2);
+        executor.submit(FAILING);
+
+        Runnable left = executor.shutdownNow().get(0);
+
+        assertThrows(IOException.class, left::run);
     }
 
     @Test

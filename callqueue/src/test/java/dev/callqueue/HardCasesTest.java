@@ -12,11 +12,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -117,6 +119,67 @@ class HardCasesTest {
 
         assertEquals(7, waiter.result());
         assertEquals(0, queue.size());
+    }
+
+    @Test
+    void aCallWhoseExecutorHasNoValueForItFails() {
+        Call<Integer> call = threads.closing(CallQueue.create()).submit(() -> 1);
+        var failure = new IllegalStateException("no value");
+
+        call.completeAsync(
+                () -> {
+                    throw failure;
+                },
+                Runnable::run);
+
+        assertSame(failure, assertThrows(IllegalStateException.class, call::result));
+        assertEquals(Call.Phase.WITHDRAWN, call.phase());
+    }
+
+    @Test
+    void anObtrudedFailureReplacesTheOutcome() {
+        CallQueue queue = threads.closing(CallQueue.create());
+        Call<Integer> ended = queue.submit(() -> 1);
+        queue.receive();
+        Call<Integer> waiting = queue.submit(() -> 2);
+        var failure = new IllegalStateException("obtruded");
+
+        ended.obtrudeException(failure);
+        waiting.obtrudeException(failure);
+
+        assertSame(failure, assertThrows(IllegalStateException.class, ended::result));
+        assertSame(failure, assertThrows(IllegalStateException.class, waiting::result));
+        assertEquals(0, queue.receive(), "what was ended by hand never runs");
+    }
+
+    @Test
+    void whatHasNotFailedHasNoException() {
+        CallQueue queue = threads.closing(CallQueue.create());
+        Call<Integer> ended = queue.submit(() -> 1);
+        queue.receive();
+        Call<Integer> waiting = queue.submit(() -> 2);
+
+        assertThrows(IllegalStateException.class, ended::exceptionNow);
+        assertThrows(IllegalStateException.class, waiting::exceptionNow);
+        waiting.cancel(false);
+        assertThrows(IllegalStateException.class, waiting::exceptionNow);
+    }
+
+    @Test
+    void theExceptionOfACallIsTheCauseOfACompletionException() {
+        CallQueue queue = threads.closing(CallQueue.create());
+        var cause = new IOException();
+        var withoutCause = new CompletionException("by itself", null);
+        Call<Integer> wrapped = queue.submit(() -> {
+            throw new CompletionException(cause);
+        });
+        Call<Integer> bare = queue.submit(() -> {
+            throw withoutCause;
+        });
+        queue.receive();
+
+        assertSame(cause, wrapped.exceptionNow());
+        assertSame(withoutCause, bare.exceptionNow());
     }
 
     @Test

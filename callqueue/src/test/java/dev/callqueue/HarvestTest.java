@@ -1,7 +1,9 @@
 package dev.callqueue;
 
 import static dev.callqueue.Call.Phase.WITHDRAWN;
+import static dev.callqueue.Delays.LONG;
 import static dev.callqueue.Eventually.eventually;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -17,6 +19,8 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
@@ -156,11 +160,15 @@ class HarvestTest {
         @Test
         void anInterruptEndsTheWaitOfATake() {
             submit(1);
-            var taker = threads.start("taker", () -> harvest.take()).awaitParked();
+            var taker = threads.start("taker", () -> {
+                        assertThrows(CallInterruptedException.class, harvest::take);
+                        return Thread.currentThread().isInterrupted();
+                    })
+                    .awaitParked();
 
             taker.thread().interrupt();
 
-            assertEquals(CallInterruptedException.class, taker.failure().getClass());
+            assertTrue(taker.result());
             queue.receive();
             assertEquals(1, harvest.take().result());
         }
@@ -252,6 +260,57 @@ class HarvestTest {
 
         assertEquals(9, harvest.take().result());
         assertTrue(harvest.isDone());
+    }
+
+    @Test
+    void whoWaitsForAnItemRunsWhatIsSubmittedMeanwhileIfItIsForHim() {
+        CallQueue anyThread = threads.closing(CallQueue.create());
+        var harvest = new Harvest<Integer, Integer>(anyThread);
+        Gate gate = threads.gate();
+        harvest.submit(1, n -> {
+            gate.pass();
+            return n;
+        });
+        threads.start("other receiver", () -> anyThread.receive());
+        gate.awaitArrival();
+        Call<Integer> taken = anyThread.submit(() -> harvest.take().input());
+        threads.start("taker", () -> anyThread.receive()).awaitParked();
+
+        harvest.submit(2, n -> n);
+
+        assertEquals(2, taken.result(LONG));
+    }
+
+    @Test
+    void aHarvestWhoseNextItemWouldNeverComeSaysWhichCallsAreLeft() {
+        CallQueue harvesting = threads.owner("harvesting");
+        CallQueue calling = threads.owner("calling");
+        var together = new CyclicBarrier(2);
+        Call<String> harvester = harvesting.submit(() -> {
+            var harvest = new Harvest<Integer, String>(calling.named("left over"));
+            together.await(LONG.toMillis(), MILLISECONDS);
+            harvest.submit(1, n -> "served");
+            return orDeadlock(() -> harvest.take().result());
+        });
+        Call<String> caller = calling.submit(() -> {
+            together.await(LONG.toMillis(), MILLISECONDS);
+            return orDeadlock(() -> harvesting.call(() -> "served"));
+        });
+
+        List<String> outcomes = new ArrayList<>(List.of(harvester.result(LONG), caller.result(LONG)));
+        assertTrue(outcomes.remove("served"), outcomes.toString());
+        assertTrue(
+                outcomes.get(0)
+                        .contains("waits for the next item of a harvest of 1 calls, 0 harvested: call 'left over'"),
+                outcomes.toString());
+    }
+
+    private static String orDeadlock(Callable<String> wait) throws Exception {
+        try {
+            return wait.call();
+        } catch (CallDeadlockException deadlock) {
+            return deadlock.getMessage();
+        }
     }
 
     /** All inputs at once. */
@@ -380,6 +439,67 @@ class HarvestTest {
         }
 
         @Test
+        void aClosedHarvestReadsNothingMore() {
+            CallQueue queue = threads.closing(CallQueue.create());
+            var read = new AtomicInteger();
+            Harvest<Integer, Integer> harvest = queue.harvest(endless(read), n -> n);
+            int before = read.get();
+
+            harvest.close();
+
+            assertEquals(before, harvest.next().size());
+            assertEquals(List.of(), harvest.next());
+            assertFalse(harvest.iterator().hasNext());
+            assertTrue(harvest.isDone());
+            assertEquals(before, read.get());
+        }
+
+        @Test
+        void inputsAreReadByOneThreadAtATime() {
+            Gate gate = threads.gate();
+            var reading = new AtomicInteger();
+            Iterator<Integer> slow = new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    if (reading.incrementAndGet() > 1) {
+                        gate.pass();
+                    }
+                    return true;
+                }
+
+                @Override
+                public Integer next() {
+                    return 1;
+                }
+            };
+            CallQueue queue = threads.closing(CallQueue.builder().capacity(1).build());
+            Harvest<Integer, Integer> harvest = queue.harvest(() -> slow, n -> n);
+            queue.receive();
+            assertEquals(1, harvest.take().result());
+            var reader = threads.start("reader", () -> harvest.next());
+            gate.awaitArrival();
+
+            assertEquals(List.of(), harvest.next());
+            assertEquals(2, reading.get());
+            gate.open();
+            assertEquals(List.of(), reader.result());
+        }
+
+        @Test
+        void whatHasEndedIsTakenBeforeARefusedInputFailsTheHarvest() {
+            CallQueue queue = threads.closing(CallQueue.create());
+            Harvest<Integer, Integer> harvest =
+                    queue.harvest(IntStream.range(0, 100).boxed().toList(), n -> n);
+            int underWay = queue.closeAndReceive();
+
+            for (int i = 0; i < underWay; i++) {
+                assertEquals(i, harvest.take().result());
+            }
+            assertThrows(QueueClosedException.class, harvest::take);
+            assertEquals(underWay, harvest.harvested());
+        }
+
+        @Test
         void aHarvestOfNothingIsDone() {
             Harvest<Integer, Integer> harvest = consumers.harvest(List.<Integer>of(), n -> n);
 
@@ -451,6 +571,38 @@ class HarvestTest {
             }
 
             assertEquals(100, items);
+        }
+
+        @Test
+        void aHarvestWithNothingUnderWayWaitsForAPlaceInAFullQueue() {
+            CallQueue full = threads.closing(
+                    CallQueue.builder().capacity(1).whenFull(WhenFull.WAIT).build());
+            full.execute(() -> {});
+            Harvest<Integer, Integer> harvest = full.harvest(List.of(1, 2), n -> n);
+            var taker = threads.start("taker", () -> harvest.take().result()).awaitParked();
+            assertEquals(0, harvest.submitted());
+
+            threads.start("receiver", full::receiveUntilClosed);
+
+            assertEquals(1, taker.result());
+            assertEquals(2, harvest.take().result());
+            assertTrue(harvest.isDone());
+        }
+
+        @Test
+        void anInputThatIsRefusedIsSubmittedLater() {
+            CallQueue full = threads.closing(CallQueue.builder().capacity(1).build());
+            full.execute(() -> {});
+            Harvest<Integer, Integer> harvest = full.harvest(List.of(1), n -> n);
+
+            assertThrows(QueueFullException.class, harvest::take);
+
+            assertFalse(harvest.isDone());
+            full.receive();
+            assertEquals(List.of(), harvest.next());
+            full.receive();
+            assertEquals(1, harvest.take().result());
+            assertTrue(harvest.isDone());
         }
 
         @Test

@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
@@ -121,6 +125,72 @@ class InterruptibleTest {
         assertFalse(inside.join(), "reached a call of the chain");
         assertTrue(interrupted.join(), "did not reach its own call");
         assertFalse(queue.call(() -> Thread.currentThread().isInterrupted()));
+    }
+
+    @Test
+    void anInterruptThatTheCallHasNotSeenIsKeptForItWhileItReceives() {
+        Gate gate = threads.gate();
+        var inside = new CompletableFuture<Boolean>();
+        Call<Boolean> outer = queue.interruptible().submit(() -> {
+            gate.pass();
+            queue.execute(() -> inside.complete(Thread.currentThread().isInterrupted()));
+            queue.receive();
+            return interrupted.complete(Thread.currentThread().isInterrupted());
+        });
+        gate.awaitArrival();
+
+        outer.cancel(true);
+        gate.open();
+
+        assertFalse(inside.join(), "reached what it received");
+        assertTrue(interrupted.join(), "did not reach its own call");
+        assertFalse(queue.call(() -> Thread.currentThread().isInterrupted()));
+    }
+
+    @Test
+    void aTargetOfTheUsersOwnNeedNotKnowInterruptibleCalls() {
+        var own = (CallTarget) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {CallTarget.class}, InvocationHandler::invokeDefault);
+
+        assertThrows(UnsupportedOperationException.class, own::interruptible);
+    }
+
+    @Test
+    void whatACallThrowsBecauseItWasInterruptedIsNoFailureThatNobodySees() throws Exception {
+        var reported = new LinkedBlockingQueue<Throwable>();
+        queue.call(
+                () -> Thread.currentThread().setUncaughtExceptionHandler((thread, failure) -> reported.add(failure)));
+        var own = new IllegalStateException("of its own");
+
+        Call<Void> interruptedCall = queue.interruptible().submit(() -> {
+            begun.countDown();
+            new Semaphore(0).acquire();
+        });
+        begun.await();
+        interruptedCall.cancel(true);
+        Gate gate = threads.gate();
+        Call<Void> leftAlone = queue.interruptible().submit(() -> {
+            gate.pass();
+            throw own;
+        });
+        gate.awaitArrival();
+        leftAlone.cancel(false);
+        gate.open();
+        queue.call(() -> {});
+
+        assertEquals(List.of(own), List.copyOf(reported));
+    }
+
+    @Test
+    void aTimeoutSaysThatTheCallStillRuns() {
+        Gate gate = threads.gate();
+        Call<Void> call = queue.interruptible().submit(gate::pass);
+        gate.awaitArrival();
+
+        String message = assertThrows(CallTimeoutException.class, () -> call.result(SHORT))
+                .getMessage();
+
+        assertTrue(message.contains("it still runs"), message);
     }
 
     @RepeatedTest(20)

@@ -10,6 +10,7 @@ import java.util.logging.Logger;
 final class LibraryLog extends Handler implements AutoCloseable {
     private final Logger logger = Logger.getLogger("dev.callqueue");
     private final List<Throwable> thrown = new CopyOnWriteArrayList<>();
+    private volatile RuntimeException failure;
 
     LibraryLog() {
         logger.addHandler(this);
@@ -21,9 +22,17 @@ final class LibraryLog extends Handler implements AutoCloseable {
         return thrown;
     }
 
+    /** Has every further attempt to log something fail. */
+    void failWith(RuntimeException ofTheLog) {
+        failure = ofTheLog;
+    }
+
     @Override
     public void publish(LogRecord entry) {
         thrown.add(entry.getThrown());
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     @Override

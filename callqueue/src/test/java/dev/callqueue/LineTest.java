@@ -10,6 +10,7 @@ import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The calls of one queue that have not begun: in the inbox, swept out of it, or leased. */
 class LineTest {
     private static final int BOUNDED = 10_000;
+
+    @AutoClose
+    private final Threads threads = new Threads();
 
     private final Parts parts = new Parts();
     private final Handful handful = new Handful();
@@ -51,6 +55,178 @@ class LineTest {
             }
         }
         return alive;
+    }
+
+    // looking
+
+    @ParameterizedTest
+    @ValueSource(ints = {Line.UNBOUNDED, BOUNDED})
+    void oneSeesFromOutsideWhetherThereAreCalls(int capacity) {
+        var line = new Line(capacity);
+        assertFalse(line.hasCalls());
+        assertFalse(line.showsCall());
+
+        append(line, 1);
+        assertTrue(line.hasCalls());
+        assertTrue(line.showsCall());
+
+        claimAll(line, Long.MAX_VALUE);
+        assertFalse(line.hasCalls());
+        assertFalse(line.showsCall());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Line.UNBOUNDED, BOUNDED})
+    void theHeadIsNoLongerThanAskedFor(int capacity) {
+        var line = new Line(capacity);
+        List<Call<?>> calls = append(line, 5);
+
+        assertEquals(List.of(), line.head(0));
+        assertEquals(calls.subList(0, 3), line.head(3));
+        assertEquals(calls, line.head(5));
+        assertEquals(calls, line.head(6));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Line.UNBOUNDED, BOUNDED})
+    void placesFarBehindAreNotCounted(int capacity) {
+        var line = new Line(capacity);
+        List<Call<?>> calls = append(line, Line.FAR + 2);
+
+        assertEquals(Line.FAR - 1, line.placeOf(calls.get(Line.FAR - 2)));
+        assertEquals(Line.FAR, line.placeOf(calls.get(Line.FAR - 1)));
+        assertEquals(Line.FAR, line.placeOf(calls.get(Line.FAR)));
+        assertEquals(Line.FAR, line.placeOf(calls.get(Line.FAR + 1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Line.UNBOUNDED, BOUNDED})
+    void whatIsNotInTheLineHasNoPlaceInIt(int capacity) {
+        var line = new Line(capacity);
+        List<Call<?>> calls = append(line, 3);
+        parts.begin(calls.get(1));
+
+        assertEquals(0, line.placeOf(parts.call()));
+        assertEquals(0, line.placeOf(calls.get(1)));
+        assertEquals(2, line.placeOf(calls.get(2)));
+    }
+
+    // going
+
+    @ParameterizedTest
+    @ValueSource(ints = {Line.UNBOUNDED, BOUNDED})
+    void noCallIsTakenThatCameAfterTheTicket(int capacity) {
+        var line = new Line(capacity);
+        List<Call<?>> calls = append(line, 3);
+
+        assertEquals(List.of(), claimAll(line, 0));
+        assertEquals(calls.subList(0, 2), claimAll(line, 2));
+        assertEquals(calls.subList(2, 3), claimAll(line, Line.WHATEVER_SHOWS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Line.UNBOUNDED, BOUNDED})
+    void theEarlierCallsOfTheSameThreadAreTakenFirst(int capacity) {
+        var line = new Line(capacity);
+        List<Call<?>> calls = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            calls.add(i % 2 == 0 ? parts.call() : othersCall());
+            line.append(calls.get(i));
+        }
+
+        for (int own : new int[] {0, 2, 4}) {
+            assertSame(calls.get(own), line.claimFirstOfCaller(calls.get(4), parts.receiver()));
+            parts.receiver().takeOp();
+        }
+        assertNull(line.claimFirstOfCaller(calls.get(4), parts.receiver()));
+        assertEquals(List.of(calls.get(1), calls.get(3), calls.get(5)), line.head(BOUNDED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Line.UNBOUNDED, BOUNDED})
+    void noLaterCallOfTheSameThreadIsTaken(int capacity) {
+        var line = new Line(capacity);
+        List<Call<?>> calls = append(line, 2);
+        parts.begin(calls.get(0));
+
+        assertNull(line.claimFirstOfCaller(calls.get(0), parts.receiver()));
+        assertEquals(calls.subList(1, 2), line.head(BOUNDED));
+    }
+
+    private Call<?> othersCall() {
+        return threads.start("other", () -> parts.call()).result();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Line.UNBOUNDED, BOUNDED})
+    void theDeadAtTheHeadArePassedAtOnce(int capacity) {
+        var line = new Line(capacity);
+        for (Call<?> call : append(line, 3)) {
+            assertTrue(line.hasCalls());
+            parts.begin(call);
+            line.noteDead(0);
+        }
+        assertFalse(line.hasCalls());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Line.UNBOUNDED, BOUNDED})
+    void clearForgetsTheDeadAtTheHead(int capacity) {
+        var line = new Line(capacity);
+        List<Reference<Call<?>>> dead = appendDead(line, 3);
+        line.clear();
+
+        assertFalse(line.hasCalls());
+        dead.forEach(Eventually::awaitCollected);
+        Reference.reachabilityFence(line);
+    }
+
+    private List<Reference<Call<?>>> appendDead(Line line, int number) {
+        List<Reference<Call<?>>> dead = new ArrayList<>();
+        for (Call<?> call : append(line, number)) {
+            parts.begin(call);
+            dead.add(new WeakReference<>(call));
+        }
+        return dead;
+    }
+
+    // the door
+
+    @Test
+    void whoComesIsToldToComeUnderTheLockAsLongAsThatIsWanted() {
+        var line = new Line(Line.UNBOUNDED);
+        assertEquals(Inbox.Push.TELL, line.push(parts.call()));
+
+        line.tell(false);
+        assertEquals(Inbox.Push.IN, line.push(parts.call()));
+        line.tell(true);
+        line.tell(true);
+        assertEquals(Inbox.Push.TELL, line.push(parts.call()));
+        line.shut();
+        assertEquals(Inbox.Push.SHUT, line.push(parts.call()));
+        assertEquals(1, line.lastTicket());
+    }
+
+    @Test
+    void whoComesToABoundedLineAlwaysComesUnderTheLock() {
+        var line = new Line(1);
+        line.tell(false);
+        assertEquals(Inbox.Push.TELL, line.push(parts.call()));
+        line.shut();
+        assertEquals(Inbox.Push.TELL, line.push(parts.call()));
+        assertTrue(line.isBounded());
+        assertFalse(new Line(Line.UNBOUNDED).isBounded());
+    }
+
+    @Test
+    void whatPassesThroughABoundedLineHasATicketAndNoPlace() {
+        var line = new Line(BOUNDED);
+        line.passThrough();
+        List<Call<?>> calls = append(line, 1);
+
+        assertEquals(2, line.lastTicket());
+        assertEquals(List.of(), claimAll(line, 1));
+        assertEquals(calls, claimAll(line, 2));
     }
 
     // sweeps
@@ -210,6 +386,89 @@ class LineTest {
         assertTrue(handful.runNext(next, Long.MAX_VALUE));
         assertTrue(calls.get(0).isDone());
         assertEquals(calls.subList(1, 3), Parts.in(handful));
+    }
+
+    @Test
+    void whatIsLeftInTheLineIsNotInHand() {
+        var line = new Line(Line.UNBOUNDED);
+        List<Call<?>> calls = append(line, 33);
+        handful.hold(parts.receiver(), line, Long.MAX_VALUE);
+
+        assertEquals(32, handful.count());
+        assertEquals(32, handful.placeOf(calls.get(31)));
+        assertEquals(0, handful.placeOf(calls.get(32)));
+        assertFalse(handful.remove(calls.get(32)));
+        assertTrue(handful.remove(calls.get(31)));
+        assertFalse(handful.remove(calls.get(31)));
+        assertEquals(calls.subList(0, 31), Parts.in(handful));
+    }
+
+    @Test
+    void theHolderRunsWhatIsInHandUpToATicketAndForgetsIt() {
+        var line = new Line(Line.UNBOUNDED, 1L << 32);
+        List<Call<?>> calls = append(line, 3);
+        Receiver me = parts.receiver();
+        handful.hold(me, line, Long.MAX_VALUE);
+        parts.begin(calls.get(0));
+
+        assertFalse(handful.runNext(me, 1L << 32));
+        assertTrue(handful.runNext(me, (1L << 32) + 2));
+        assertTrue(calls.get(1).isDone());
+        assertFalse(handful.runNext(me, (1L << 32) + 2));
+        assertFalse(handful.isEmpty());
+        assertTrue(handful.runNext(me, Long.MAX_VALUE));
+        assertTrue(handful.isEmpty());
+        assertFalse(handful.runNext(me, Long.MAX_VALUE));
+    }
+
+    @Test
+    void whatRunsFromTheHandIsSeenWhileItRuns() {
+        var line = new Line(Line.UNBOUNDED);
+        var seen = new ArrayList<Call<?>>();
+        List<Call<?>> calls = List.of(parts.call(() -> seen.add(handful.running())), parts.call());
+        calls.forEach(line::append);
+        handful.hold(parts.receiver(), line, Long.MAX_VALUE);
+
+        assertNull(handful.running());
+        assertTrue(handful.runNext(parts.receiver(), Long.MAX_VALUE));
+        assertEquals(calls.subList(0, 1), seen);
+        assertNull(handful.running());
+    }
+
+    @Test
+    void anotherReceiverTakesFromTheHandWithoutTurningItsPages() {
+        var line = new Line(Line.UNBOUNDED);
+        List<Call<?>> calls = append(line, 3);
+        Receiver me = parts.receiver();
+        Receiver other = new Receiver(handful);
+        handful.hold(me, line, Long.MAX_VALUE);
+
+        assertSame(calls.get(0), handful.claimFirst(other, Long.MAX_VALUE));
+        other.takeOp();
+        assertFalse(handful.isEmpty());
+        assertTrue(handful.runNext(me, Long.MAX_VALUE));
+        assertTrue(calls.get(1).isDone());
+        parts.begin(calls.get(2));
+        assertNull(handful.claimFirst(other, Long.MAX_VALUE));
+        assertFalse(handful.isEmpty());
+        assertNull(handful.claimFirst(me, Long.MAX_VALUE));
+        assertTrue(handful.isEmpty());
+    }
+
+    @Test
+    void theEarlierCallsOfTheSameThreadAreTakenFromTheHandFirst() {
+        var line = new Line(Line.UNBOUNDED);
+        List<Call<?>> calls = List.of(othersCall(), parts.call(), othersCall(), parts.call(), parts.call());
+        calls.forEach(line::append);
+        Receiver me = parts.receiver();
+        handful.hold(me, line, Long.MAX_VALUE);
+
+        for (int own : new int[] {1, 3}) {
+            assertSame(calls.get(own), handful.claimFirstOfCaller(calls.get(3), me));
+            me.takeOp();
+        }
+        assertNull(handful.claimFirstOfCaller(othersCall(), me));
+        assertEquals(List.of(calls.get(0), calls.get(2), calls.get(4)), Parts.in(handful));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.callqueue;
 
 import static dev.callqueue.Delays.LONG;
+import static dev.callqueue.Delays.SHORT;
 import static dev.callqueue.Eventually.awaitSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -17,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -142,6 +145,20 @@ class LoopTest {
         assertEquals(2, moody.call(() -> 2));
     }
 
+    @Test
+    void aCallThatItsLoopRefusesIsRefusedHoweverItIsMade() {
+        CallQueue refused = threads.closing(CallQueue.on(
+                task -> {
+                    throw new RejectedExecutionException("never");
+                },
+                () -> false));
+
+        assertThrows(OwnerGoneException.class, () -> refused.call(() -> 1));
+        assertThrows(OwnerGoneException.class, () -> refused.submit(() -> 1));
+        assertThrows(OwnerGoneException.class, () -> refused.execute(() -> {}));
+        assertEquals(0, refused.size());
+    }
+
     // loops of unusual kinds
 
     @Test
@@ -216,6 +233,70 @@ class LoopTest {
         for (int i = 0; i < 100; i++) {
             assertEquals(i, calls.get(i).result());
         }
+        pool.shutdown();
+    }
+
+    @Test
+    void onlyTheLoopReceives() throws Exception {
+        Gate gate = threads.gate();
+        loop.executor().execute(gate::pass);
+        queue.execute(() -> {});
+
+        assertThrows(IllegalStateException.class, queue::receive);
+        assertThrows(IllegalStateException.class, () -> queue.receive(SHORT));
+        assertThrows(IllegalStateException.class, queue::receiveUntilClosed);
+        assertThrows(IllegalStateException.class, queue::closeAndReceive);
+        assertEquals(1, queue.size());
+        assertFalse(queue.isClosed());
+        gate.open();
+        assertEquals(0, loop.executor().submit(() -> queue.receive()).get());
+    }
+
+    @Test
+    void whatTheLoopsOwnWorkRaisesLeavesTheLoopByTheNextThingItRuns() {
+        Queue<Runnable> tasks = new ArrayDeque<>();
+        CallQueue turned = threads.closing(CallQueue.on(tasks::add, () -> true));
+        CallTarget raising = turned.raising(Raise.RECEIVER);
+        var first = new IllegalStateException("first");
+        var second = new IllegalStateException("second");
+        for (var failure : List.of(first, second)) {
+            raising.call(() -> {
+                throw failure;
+            });
+        }
+
+        assertEquals(1, tasks.size());
+        assertSame(
+                first,
+                assertThrows(IllegalStateException.class, () -> tasks.remove().run()));
+        assertEquals(List.of(second), List.of(first.getSuppressed()));
+        tasks.forEach(Runnable::run);
+    }
+
+    @Test
+    void whatIsRaisedInALoopThatRunsEverythingAtOnceIsNoConcernOfTheCaller() {
+        CallQueue direct = threads.closing(CallQueue.on(Runnable::run, () -> false));
+        var failure = new IllegalStateException("raised in the receiver");
+        var reported = new CompletableFuture<Throwable>();
+        var caller = threads.start("caller", () -> {
+            Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> reported.complete(thrown));
+            direct.raising(Raise.RECEIVER).execute(() -> {
+                throw failure;
+            });
+            return direct.call(() -> "goes on");
+        });
+
+        assertEquals("goes on", caller.result());
+        assertSame(failure, reported.getNow(null));
+    }
+
+    @Test
+    void aForkJoinPoolIsALoopToo() {
+        var pool = new ForkJoinPool(1);
+        CallQueue pooled = threads.closing(CallQueue.on(pool, () -> ForkJoinTask.getPool() == pool));
+
+        assertSame(pool, pooled.call(() -> ForkJoinTask.getPool()));
+        assertEquals(1, pooled.call(() -> pooled.submit(() -> 1).result()));
         pool.shutdown();
     }
 

@@ -1,14 +1,22 @@
 package dev.callqueue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Calls that are run inside of a wait leave nothing behind in the line. */
 class NestingTest {
     private static final int MANY = 20_000;
+
+    @AutoClose
+    private final Threads threads = new Threads();
 
     @Test
     void theCallsThatAThreadWaitsForInItsOwnQueueLeaveTheLine() {
@@ -21,6 +29,65 @@ class NestingTest {
         assertEquals(0, queue.size());
         assertTrue(queue.core().head(1).isEmpty());
         assertEquals(0, queue.receive());
+    }
+
+    @Test
+    void whoWaitsForACallRunsTheEarlierOnesFirst() {
+        CallQueue queue = CallQueue.forCurrentThread();
+        var order = new ArrayList<Integer>();
+        var calls = new ArrayList<Call<?>>();
+        queue.execute(() -> calls.get(2).result());
+        for (int i = 0; i < 4; i++) {
+            int number = i;
+            calls.add(queue.submit(() -> order.add(number)));
+        }
+
+        assertEquals(1, queue.receive(1));
+        assertEquals(List.of(0, 1, 2), order);
+        assertEquals(1, queue.size());
+        assertEquals(1, queue.receive());
+        assertEquals(List.of(0, 1, 2, 3), order);
+    }
+
+    @Test
+    void laterCallsStayInTheLineWhenTheOneThatIsWaitedForIsWithdrawnMeanwhile() {
+        CallQueue queue = CallQueue.forCurrentThread();
+        var order = new ArrayList<String>();
+        var calls = new ArrayList<Call<?>>();
+        queue.execute(() -> {
+            assertThrows(CancellationException.class, () -> calls.get(1).result());
+            order.add("the waiting is over");
+        });
+        calls.add(queue.submit(() -> order.add("withdrawn: " + calls.get(1).withdraw())));
+        calls.add(queue.submit(() -> order.add("never")));
+        calls.add(queue.submit(() -> order.add("later")));
+
+        assertEquals(2, queue.receive());
+        assertEquals(List.of("withdrawn: true", "the waiting is over", "later"), order);
+    }
+
+    @Test
+    void laterCallsStayInTheLineWhenAnotherThreadTakesUpTheOneThatIsWaitedFor() {
+        CallQueue queue = threads.closing(CallQueue.create());
+        Gate gate = threads.gate();
+        var order = new CopyOnWriteArrayList<String>();
+        var calls = new ArrayList<Call<?>>();
+        queue.execute(() -> {
+            calls.get(1).result();
+            order.add("the waiting is over");
+        });
+        calls.add(queue.submit(() -> {
+            threads.start("another", () -> queue.receive(1));
+            gate.awaitArrival();
+        }));
+        calls.add(queue.submit(gate::pass));
+        calls.add(queue.submit(() -> order.add("later")));
+        var waiting = threads.start("waiting", () -> queue.receive()).awaitParked();
+
+        gate.open();
+
+        assertEquals(2, waiting.result());
+        assertEquals(List.of("the waiting is over", "later"), order);
     }
 
     @Test

@@ -14,7 +14,12 @@ final class Parts {
 
     /** A call that is in no line. */
     Call<?> call() {
-        return new Call<>(Terms.standard(core), OP);
+        return call(OP);
+    }
+
+    /** A call that is in no line. */
+    Call<?> call(Callable<?> op) {
+        return new Call<>(Terms.standard(core), op);
     }
 
     /** Calls that are in no line. */

@@ -196,6 +196,45 @@ class RaiseTest {
     }
 
     @Test
+    void ofTwoExceptionsThatAreRaisedTheFirstLeavesTheReceiveAndTellsOfTheOther() throws Exception {
+        var first = new IOException("first");
+        var second = new IOException("second");
+        try (var owned = CallQueue.forCurrentThread()) {
+            CallTarget raising = owned.raising(Raise.RECEIVER);
+            raising.call(() -> fail(first));
+            raising.call(() -> fail(second));
+
+            assertSame(first, assertThrows(IOException.class, owned::receive));
+            assertEquals(List.of(second), List.of(first.getSuppressed()));
+            assertEquals(0, owned.receive());
+        }
+    }
+
+    @Test
+    void anExceptionThatIsRaisedTwiceDoesNotTellOfItself() throws Exception {
+        var failure = new IOException();
+        try (var owned = CallQueue.forCurrentThread()) {
+            CallTarget raising = owned.raising(Raise.RECEIVER);
+            raising.call(() -> fail(failure));
+            raising.call(() -> fail(failure));
+
+            assertSame(failure, assertThrows(IOException.class, owned::receive));
+            assertEquals(0, failure.getSuppressed().length);
+        }
+    }
+
+    @Test
+    void theAlternativeOfANestedCallStandsForNeitherAValueNorAnError() {
+        var error = new AssertionError();
+        try (var owned = CallQueue.forCurrentThread()) {
+            assertEquals("value", owned.callOrElse("alternative", () -> "value"));
+            assertSame(
+                    error,
+                    assertThrows(AssertionError.class, () -> owned.callOrElse("alternative", () -> fail(error))));
+        }
+    }
+
+    @Test
     void aTimeoutIsNoFailureOfTheCallAndReachesTheCaller() {
         assertThrows(
                 CallTimeoutException.class,

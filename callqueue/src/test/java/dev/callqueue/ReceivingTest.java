@@ -17,11 +17,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -133,6 +135,15 @@ class ReceivingTest {
         assertEquals(0, queue.receive(10));
     }
 
+    @Test
+    void nothingAtAllMayBeReceived() {
+        submit(1);
+
+        assertEquals(0, queue.receive(0));
+        assertEquals(1, queue.size());
+        assertThrows(IllegalArgumentException.class, () -> queue.receive(-1));
+    }
+
     // receive(wait)
 
     @Test
@@ -168,6 +179,31 @@ class ReceivingTest {
         assertEquals(InterruptedException.class, receiver.failure().getClass());
     }
 
+    @Test
+    void whatCameWithTheFirstCallIsReceivedWithIt() {
+        var receiver = threads.start("receiver", () -> queue.receive(LONG)).awaitParked();
+
+        queue.core().lock(); // so that they come together
+        try {
+            submit(3);
+        } finally {
+            queue.core().unlock();
+        }
+
+        assertEquals(3, receiver.result());
+        assertEquals(3, ran.get());
+    }
+
+    @Test
+    void anInterruptOfLongAgoEndsTheWaitOfAReceiverBeforeItBegins() throws Exception {
+        submit(1);
+        Thread.currentThread().interrupt();
+        assertEquals(1, queue.receive(LONG), "it would not have to wait");
+
+        assertThrows(InterruptedException.class, () -> queue.receive(LONG));
+        assertFalse(Thread.interrupted());
+    }
+
     // receiveFor(budget)
 
     @Test
@@ -194,6 +230,53 @@ class ReceivingTest {
 
         assertEquals(2, queue.receiveFor(LONG));
         assertTrue(System.nanoTime() - began < LONG.toNanos());
+    }
+
+    // every way of receiving
+
+    /** A way to receive; what ends with the queue only is tried on a queue that is closed. */
+    private enum Way {
+        RECEIVE(CallQueue::receive),
+        AT_MOST(queue -> queue.receive(1)),
+        WAITING(queue -> queue.receive(Duration.ZERO)),
+        FOR(queue -> queue.receiveFor(LONG)),
+        UNTIL_CLOSED(queue -> {
+            queue.execute(queue::close);
+            queue.receiveUntilClosed();
+        }),
+        CLOSING(CallQueue::closeAndReceive);
+
+        private final ThrowingConsumer<CallQueue> receive;
+
+        Way(ThrowingConsumer<CallQueue> receive) {
+            this.receive = receive;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoHasReceivedIsNoTargetThreadAnyMore(Way way) throws Throwable {
+        var inside = new AtomicBoolean();
+        queue.execute(() -> inside.set(queue.isTargetThread()));
+        way.receive.accept(queue);
+
+        assertTrue(inside.get());
+        assertFalse(queue.isTargetThread());
+        assertEquals(List.of(), List.copyOf(queue.core().receiverThreads()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatWasRaisedBeforeLeavesTheNextReceiveWhicheverItIs(Way way) throws Throwable {
+        var failure = new IOException("raised before");
+        try (var owned = CallQueue.forCurrentThread()) {
+            owned.raising(Raise.RECEIVER).call(() -> {
+                throw failure;
+            });
+
+            assertSame(failure, assertThrows(IOException.class, () -> way.receive.accept(owned)));
+            assertEquals(List.of(), List.copyOf(owned.core().receiverThreads()));
+        }
     }
 
     // receiveUntilClosed()

@@ -25,8 +25,11 @@ import java.util.concurrent.ThreadFactory;
  * and makes sure that no thread is left, neither the test's nor the library's.
  */
 final class Threads implements AutoCloseable {
-    /** How the names of the library's only shared thread begin. */
-    static final String WATCH = "callqueue-watch";
+    /** How the names of the library's threads begin that serve all queues, and end by themselves after a while. */
+    static final String SHARED = "callqueue-";
+
+    /** How the name of the one of them begins that watches over owners. */
+    static final String WATCH = SHARED + "watch";
 
     private static final Set<Thread.State> PARKED = EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
 
@@ -124,13 +127,12 @@ final class Threads implements AutoCloseable {
         return new HashSet<>(Thread.getAllStackTraces().keySet());
     }
 
-    /** Whether the thread serves more than one test: of the JDK, of the test engine, or the one that watches over owners. */
+    /** Whether the thread serves more than one test: of the JDK, of the test engine, or of the library. */
     private static boolean isShared(Thread thread) {
         var group = thread.getThreadGroup();
         return group == null
                 || !group.getName().equals("main")
-                || thread.getName().startsWith(WATCH)
-                || thread.getName().startsWith("callqueue-cleaner")
+                || thread.getName().startsWith(SHARED)
                 || thread.getName().startsWith("junit")
                 || thread.getName().startsWith("surefire")
                 || thread.getName().startsWith("ForkJoinPool.commonPool")

@@ -152,4 +152,35 @@ class TraceTest {
         }
         throw new AssertionError("no " + part + " in " + trace);
     }
+
+    @Test
+    void theFramesOfUsersAreThoseBetweenTheWaitAndTheCallInWhichItIs() {
+        StackTraceElement first = frame("app.Screen");
+        StackTraceElement second = frame("java.util.ArrayList");
+        StackTraceElement third = frame("app.Main");
+        StackTraceElement[] stack = {
+            frame("jdk.internal.misc.Unsafe"),
+            frame("sun.nio.ch.Net"),
+            frame("java.util.concurrent.locks.LockSupport"),
+            frame("dev.callqueue.Wait"),
+            frame("dev.callqueue.Core$$Lambda/0x01"),
+            frame("dev.callqueue.Call"),
+            first,
+            second,
+            third,
+            frame("dev.callqueue.Call"),
+            frame("app.Outside")
+        };
+
+        assertEquals(List.of(first, second, third), Trace.ofUser(stack, 4));
+        assertEquals(List.of(first, second), Trace.ofUser(stack, 2));
+        assertEquals(List.of(), Trace.ofUser(Arrays.copyOf(stack, 6), 4));
+        assertEquals(
+                List.of(frame("dev.callqueue.testkit.Started")),
+                Trace.ofUser(new StackTraceElement[] {frame("dev.callqueue.testkit.Started")}, 4));
+    }
+
+    private static StackTraceElement frame(String type) {
+        return new StackTraceElement(type, "method", "Source.java", 1);
+    }
 }

@@ -3,6 +3,7 @@ package dev.callqueue;
 import static dev.callqueue.Delays.LONG;
 import static dev.callqueue.Delays.SHORT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -120,5 +121,40 @@ class ViewTest {
         String report = owned.report().toString();
 
         assertTrue(report.contains("load the page"), report);
+    }
+
+    @Test
+    void aViewKnowsItsTargetsThreads() {
+        CallTarget view = queue.named("view");
+        Call<Boolean> inside = view.submit(view::isTargetThread);
+
+        assertFalse(view.isTargetThread());
+        queue.receive();
+        assertTrue(inside.result());
+    }
+
+    @Test
+    void aClosedQueueRefusesTheCallsThatWouldRunAtOnce() {
+        CallQueue owned = CallQueue.forCurrentThread();
+        owned.close();
+
+        assertThrows(QueueClosedException.class, () -> owned.call(() -> 1));
+        assertEquals("alternative", owned.callOrElse("alternative", () -> "never"));
+    }
+
+    @Test
+    void aTimeoutSaysWhetherTheCallMayStillRun() {
+        var waiting = assertThrows(
+                CallTimeoutException.class, () -> queue.within(SHORT).call(() -> 1));
+        Gate gate = threads.gate();
+        threads.start("receiver", queue::receiveUntilClosed);
+        var running = assertThrows(CallTimeoutException.class, () -> {
+            queue.within(SHORT).call(gate::pass);
+        });
+
+        assertTrue(waiting.withdrawn());
+        assertEquals(1, waiting.place());
+        assertFalse(running.withdrawn());
+        assertEquals(0, running.place());
     }
 }
