@@ -2,12 +2,10 @@ package dev.callqueue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,19 +90,6 @@ class HandfulTest {
     }
 
     @Test
-    void anotherReceiverTakesCallsOutAndTheHolderPassesThem() {
-        List<Call<?>> calls = append(3);
-
-        assertSame(calls.get(0), handful.claimFirst(other, Long.MAX_VALUE, Handful.NONE_TO_AWAIT));
-        assertSame(calls.get(1), handful.claimFirst(other, Long.MAX_VALUE, Handful.NONE_TO_AWAIT));
-        assertTrue(handful.showsCall());
-        assertTrue(runNext());
-        assertTrue(calls.get(2).isDone());
-        assertFalse(runNext());
-        assertNull(handful.claimFirst(other, Long.MAX_VALUE, Handful.NONE_TO_AWAIT));
-    }
-
-    @Test
     void callsInTheLineAreNextOnlyWhenNoneComesHereAnyMore() {
         append(5);
         assertFalse(handful.isComplete());
@@ -136,27 +121,5 @@ class HandfulTest {
         assertEquals(0, handful.placeOf(calls.get(0)));
         assertTrue(runNext());
         assertTrue(calls.get(1).isDone());
-    }
-
-    @Test
-    void theEarlierCallsOfTheSameCallerComeFirst() {
-        List<Call<?>> calls = append(3);
-
-        assertSame(calls.get(0), handful.claimFirstOfCaller(calls.get(1), me));
-        assertSame(calls.get(1), handful.claimFirstOfCaller(calls.get(1), me));
-        assertEquals(calls.subList(2, 3), Parts.in(handful));
-    }
-
-    @Test
-    void theRunningCallIsSeenWhileItRuns() {
-        Call<?>[] seen = new Call<?>[1];
-        Callable<?> op = () -> seen[0] = handful.running();
-        Call<?> call = new Call<>(Terms.standard(CallQueue.create().core()), op);
-        line.append(call);
-        assertNull(handful.running());
-        assertTrue(runNext());
-
-        assertSame(call, seen[0]);
-        assertNull(handful.running());
     }
 }

@@ -391,16 +391,16 @@ class LineTest {
     @Test
     void whatIsLeftInTheLineIsNotInHand() {
         var line = new Line(Line.UNBOUNDED);
-        List<Call<?>> calls = append(line, 33);
-        handful.hold(parts.receiver(), line, Long.MAX_VALUE);
+        List<Call<?>> calls = append(line, 17);
+        handful.hold(parts.receiver(), line);
 
-        assertEquals(32, handful.count());
-        assertEquals(32, handful.placeOf(calls.get(31)));
-        assertEquals(0, handful.placeOf(calls.get(32)));
-        assertFalse(handful.remove(calls.get(32)));
-        assertTrue(handful.remove(calls.get(31)));
-        assertFalse(handful.remove(calls.get(31)));
-        assertEquals(calls.subList(0, 31), Parts.in(handful));
+        assertEquals(16, handful.count());
+        assertEquals(16, handful.placeOf(calls.get(15)));
+        assertEquals(0, handful.placeOf(calls.get(16)));
+        assertFalse(handful.remove(calls.get(16)));
+        assertTrue(handful.remove(calls.get(15)));
+        assertFalse(handful.remove(calls.get(15)));
+        assertEquals(calls.subList(0, 15), Parts.in(handful));
     }
 
     @Test
@@ -408,16 +408,16 @@ class LineTest {
         var line = new Line(Line.UNBOUNDED, 1L << 32);
         List<Call<?>> calls = append(line, 3);
         Receiver me = parts.receiver();
-        handful.hold(me, line, Long.MAX_VALUE);
+        handful.hold(me, line);
         parts.begin(calls.get(0));
 
         assertFalse(handful.runNext(me, 1L << 32));
         assertTrue(handful.runNext(me, (1L << 32) + 2));
         assertTrue(calls.get(1).isDone());
         assertFalse(handful.runNext(me, (1L << 32) + 2));
-        assertFalse(handful.isEmpty());
+        assertFalse(handful.isEmpty(line));
         assertTrue(handful.runNext(me, Long.MAX_VALUE));
-        assertTrue(handful.isEmpty());
+        assertTrue(handful.isEmpty(line));
         assertFalse(handful.runNext(me, Long.MAX_VALUE));
     }
 
@@ -427,7 +427,7 @@ class LineTest {
         var seen = new ArrayList<Call<?>>();
         List<Call<?>> calls = List.of(parts.call(() -> seen.add(handful.running())), parts.call());
         calls.forEach(line::append);
-        handful.hold(parts.receiver(), line, Long.MAX_VALUE);
+        handful.hold(parts.receiver(), line);
 
         assertNull(handful.running());
         assertTrue(handful.runNext(parts.receiver(), Long.MAX_VALUE));
@@ -441,18 +441,18 @@ class LineTest {
         List<Call<?>> calls = append(line, 3);
         Receiver me = parts.receiver();
         Receiver other = new Receiver(handful);
-        handful.hold(me, line, Long.MAX_VALUE);
+        handful.hold(me, line);
 
-        assertSame(calls.get(0), handful.claimFirst(other, Long.MAX_VALUE));
+        assertSame(calls.get(0), handful.claimFirst(other, Long.MAX_VALUE, Handful.NONE_TO_AWAIT));
         other.takeOp();
-        assertFalse(handful.isEmpty());
+        assertFalse(handful.isEmpty(line));
         assertTrue(handful.runNext(me, Long.MAX_VALUE));
         assertTrue(calls.get(1).isDone());
         parts.begin(calls.get(2));
-        assertNull(handful.claimFirst(other, Long.MAX_VALUE));
-        assertFalse(handful.isEmpty());
-        assertNull(handful.claimFirst(me, Long.MAX_VALUE));
-        assertTrue(handful.isEmpty());
+        assertNull(handful.claimFirst(other, Long.MAX_VALUE, Handful.NONE_TO_AWAIT));
+        assertFalse(handful.isEmpty(line));
+        assertNull(handful.claimFirst(me, Long.MAX_VALUE, Handful.NONE_TO_AWAIT));
+        assertTrue(handful.isEmpty(line));
     }
 
     @Test
@@ -461,7 +461,7 @@ class LineTest {
         List<Call<?>> calls = List.of(othersCall(), parts.call(), othersCall(), parts.call(), parts.call());
         calls.forEach(line::append);
         Receiver me = parts.receiver();
-        handful.hold(me, line, Long.MAX_VALUE);
+        handful.hold(me, line);
 
         for (int own : new int[] {1, 3}) {
             assertSame(calls.get(own), handful.claimFirstOfCaller(calls.get(3), me));
