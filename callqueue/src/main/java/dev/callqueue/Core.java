@@ -655,7 +655,7 @@ final class Core {
     /** Under the lock: claims the first call, in hand or in line, that came up to then. */
     private @Nullable Call<?> claimFirst(Receiver me, long upToTicket) {
         Call<?> call = handful.claimFirst(me, upToTicket, line.lastTicket(upToTicket));
-        if (call == null && handful.isComplete()) {
+        if (call == null && handful.isPassed()) {
             call = line.claimFirst(upToTicket, me);
         }
         if (visitors.isOne() && !me.isRunning()) {
@@ -720,6 +720,7 @@ final class Core {
             if (isWanted(call)) {
                 line.passThrough();
             }
+            handful.remove(call);
             wakeFirstWanted();
         } finally {
             unlock();

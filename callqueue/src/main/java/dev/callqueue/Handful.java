@@ -225,10 +225,11 @@ final class Handful {
         return false;
     }
 
-    /** Whether no more calls come here, so that those in the line are next. */
-    boolean isComplete() {
+    /** Whether no call is here or still to come, so that those in the line are next. */
+    boolean isPassed() {
         for (int place = next(); place < end(); place++) {
-            if (at(place) == null) {
+            Object there = at(place);
+            if (there == null || (there instanceof Call<?> call && call.hasNotBegun())) { // it may have come just now
                 return false;
             }
         }

@@ -270,6 +270,7 @@ final class Inbox {
         }
         Chunk next = chunk.next;
         if (next != null) {
+            clear(); // the handful may still refer to the places of this chunk
             TAIL.compareAndSet(this, chunk, next); // before it is unlinked: nobody comes beyond it by another way then
             chunk.next = null; // so that an old chunk does not keep new ones from being collected
             head = next;

@@ -200,7 +200,7 @@ final class Loop implements Servers {
                 core.throwRaisedBefore();
                 do {
                     Receiving.runWaiting(core, me);
-                } while (isRunAtOnce() && core.hasCalls());
+                } while (isRunAtOnce() && core.size() > 0);
             } finally {
                 boolean again = over();
                 core.exit(me);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,11 +92,16 @@ class HandfulTest {
 
     @Test
     void callsInTheLineAreNextOnlyWhenNoneComesHereAnyMore() {
-        append(5);
-        assertFalse(handful.isComplete());
+        List<Call<?>> calls = new ArrayList<>(append(5));
+        calls.forEach(parts::begin);
+        assertFalse(handful.isPassed(), "some are still to come");
 
-        append(IN_HAND - 5);
-        assertTrue(handful.isComplete());
+        List<Call<?>> rest = append(IN_HAND - 5);
+        rest.subList(1, rest.size()).forEach(parts::begin);
+        assertFalse(handful.isPassed(), "one has come just now");
+
+        parts.begin(rest.get(0));
+        assertTrue(handful.isPassed());
     }
 
     @Test

@@ -340,6 +340,17 @@ class InboxTest {
     }
 
     @Test
+    void callsThatWereTakenAreForgottenThoughTheHandfulKeepsTheirStretchOfPlaces() {
+        List<Reference<Call<?>>> calls = pushAndForget(20);
+        inbox.lease(handful, 4);
+        pollAndForget(16);
+
+        awaitAllCollected(calls.subList(4, 16));
+        Reference.reachabilityFence(inbox);
+        Reference.reachabilityFence(handful);
+    }
+
+    @Test
     void clearKeepsWhatHasNotBeenTaken() {
         List<Call<?>> pushed = push(100);
         for (int i = 0; i < 100; i++) {
