@@ -27,7 +27,7 @@ final class Core {
     /** The default of {@link CallQueue.Builder#maxDepth}. */
     static final int MAX_DEPTH = 64;
 
-    private static final int WIDEST_WINDOW = 1024;
+    private static final int WIDEST_WINDOW = 256;
 
     private final String name;
     private final Servers servers;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A harvest made by {@link CallTarget#harvest} reads its inputs on the threads that use it, as far as its bound allows: 64
  * calls that have not been harvested, or four for each consumer; while jobs and taker are so quick that both mostly wait for
- * each other, up to 1024; and never more than half of the queue's capacity.
+ * each other, up to 256; and never more than half of the queue's capacity.
  * If the queue refuses a call, its input is kept and tried again when others have ended; when there are no others, the
  * refusal is thrown.
  *

@@ -384,7 +384,7 @@ class HarvestTest {
         void whoCanTakeManyAtOneGoHasMoreInFlight() {
             int most = mostInFlight(Integer.MAX_VALUE);
 
-            assertTrue(most > 64 && most <= 1024, most + " in flight");
+            assertTrue(most > 64 && most <= 256, most + " in flight");
         }
 
         @Test
