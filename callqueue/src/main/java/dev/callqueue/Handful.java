@@ -1,7 +1,5 @@
 package dev.callqueue;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +45,6 @@ final class Handful {
     /** As a ticket: there is no call to wait for. */
     static final long NONE_TO_AWAIT = 0;
 
-    private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(Object[].class);
-
     private static final Object[] NO_PLACES = {};
 
     /** The holder's own, except that others may read them for a report, which shows what is plausible. */
@@ -76,9 +72,8 @@ final class Handful {
         return numbers[FIRST_TICKET] + place;
     }
 
-    /** What is in the place; acquires what its caller wrote before. */
     private @Nullable Object at(int place) {
-        return PLACE.getAcquire(places, place);
+        return Inbox.at(places, place);
     }
 
     /** Under the lock, by a receiver that is alone: takes the handful up, and fills it from the line if it is used up. */
@@ -216,24 +211,24 @@ final class Handful {
 
     /** Whether a call is here, or about to be, that has not begun. */
     boolean hasWaiting(Line line) {
-        for (int place = next(); place < end() && ticket(place) <= line.lastTicket(); place++) {
-            Object there = at(place);
-            if (there == null || (there instanceof Call<?> call && call.hasNotBegun())) {
-                return true;
-            }
-        }
-        return false;
+        int first = firstNotBegun();
+        return first < end() && ticket(first) <= line.lastTicket();
     }
 
     /** Whether no call is here or still to come, so that those in the line are next. */
     boolean isPassed() {
+        return firstNotBegun() == end();
+    }
+
+    /** The first place of a call that has not begun, or is still to come; the end if there is none. */
+    private int firstNotBegun() {
         for (int place = next(); place < end(); place++) {
-            Object there = at(place);
-            if (there == null || (there instanceof Call<?> call && call.hasNotBegun())) { // it may have come just now
-                return false;
+            Object there = at(place); // looked at once, as a call may come just now
+            if (there == null || (there instanceof Call<?> call && call.hasNotBegun())) {
+                return place;
             }
         }
-        return true;
+        return end();
     }
 
     /** Takes out and claims the first that the same thread made, up to and including that one. */

@@ -280,7 +280,12 @@ final class Inbox {
     }
 
     private static @Nullable Call<?> call(Chunk chunk, int place) {
-        return (Call<?>) PLACE.getAcquire(chunk.places, place);
+        return (Call<?>) at(chunk.places, place);
+    }
+
+    /** What is in a place; acquires what its caller wrote before it filled it. */
+    static @Nullable Object at(@Nullable Object[] places, int place) {
+        return PLACE.getAcquire(places, place);
     }
 
     /**
