@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -44,8 +43,6 @@ import org.jspecify.annotations.Nullable;
  * <i>happens-before</i> a {@code receive…} returns because of it.
  */
 public final class CallQueue implements CallTarget, AutoCloseable {
-    private static final AtomicLong NUMBER = new AtomicLong();
-
     private final Core core;
     private final View standard;
 
@@ -545,7 +542,7 @@ public final class CallQueue implements CallTarget, AutoCloseable {
                 throw new IllegalStateException("consumerThreads is set, but not consumers");
             }
             return new CallQueue(Registry.add(new Core(
-                    name != null ? name : "queue-" + NUMBER.incrementAndGet(),
+                    name,
                     servers != null ? servers : AnyThread::new,
                     capacity == 0 ? Line.UNBOUNDED : capacity,
                     whenFull != null ? whenFull : WhenFull.REFUSE,

@@ -29,7 +29,13 @@ final class Core {
 
     private static final int WIDEST_WINDOW = 256;
 
-    private final String name;
+    /** Of all unbounded queues: nobody wants a place there. */
+    private static final Queue<Place> NO_PLACES_WANTED = new ArrayDeque<>(0);
+
+    /** The name that it was given; otherwise it is called after its number, when anybody asks. */
+    private final @Nullable String givenName;
+
+    private final long number = Registry.nextNumber();
     private final Servers servers;
     private final Spin spin;
     private final WhenFull whenFull;
@@ -38,8 +44,8 @@ final class Core {
 
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** Signalled when the closed queue has become quiet: see {@link #isQuiet}. */
-    private final Condition quiet = lock.newCondition();
+    /** Signalled when the closed queue has become quiet: see {@link #isQuiet}. There once somebody waits for it; guarded by the lock. */
+    private @Nullable Condition quiet;
 
     /** Guarded by the lock, except for calls that come in without it. */
     private final Line line;
@@ -51,7 +57,7 @@ final class Core {
     private final IdleReceivers idle = new IdleReceivers();
 
     /** Callers that wait for a place in the full line, in the order of their coming; guarded by the lock. */
-    private final Queue<Place> placesWanted = new ArrayDeque<>(0);
+    private final Queue<Place> placesWanted;
 
     /** The threads inside a {@code receive…}; changed under the lock, read by anyone. */
     private final Visitors visitors = new Visitors();
@@ -72,16 +78,17 @@ final class Core {
     private volatile @Nullable Throwable raisedBefore;
 
     Core(
-            String name,
+            @Nullable String givenName,
             Function<Core, Servers> servers,
             int capacity,
             WhenFull whenFull,
             Waiting waiting,
             int maxDepth,
             Callbacks callbacks) {
-        this.name = name;
+        this.givenName = givenName;
         this.servers = servers.apply(this);
         this.line = new Line(capacity);
+        this.placesWanted = line.isBounded() ? new ArrayDeque<>(0) : NO_PLACES_WANTED;
         this.whenFull = whenFull;
         this.spin = Spin.of(waiting);
         this.maxDepth = maxDepth;
@@ -109,7 +116,11 @@ final class Core {
     }
 
     String name() {
-        return name;
+        return givenName != null ? givenName : "queue-" + number;
+    }
+
+    long number() {
+        return number;
     }
 
     Servers servers() {
@@ -275,7 +286,7 @@ final class Core {
 
     private void addWhenFull(Call<?> call, long limitNanos) {
         if (isTargetThread() || (whenFull == WhenFull.REFUSE && !comesBack(call))) {
-            throw new QueueFullException("queue '" + name + "' is full: capacity " + line.capacity());
+            throw new QueueFullException("queue '" + name() + "' is full: capacity " + line.capacity());
         }
         new Place(this, call).await(limitNanos);
     }
@@ -338,11 +349,11 @@ final class Core {
     }
 
     private QueueClosedException closedException() {
-        return new QueueClosedException("queue '" + name + "' is closed");
+        return new QueueClosedException("queue '" + name() + "' is closed");
     }
 
     private OwnerGoneException gone(String why, @Nullable Throwable cause) {
-        return new OwnerGoneException("nobody is left to run calls of queue '" + name + "': " + why, report(), cause);
+        return new OwnerGoneException("nobody is left to run calls of queue '" + name() + "': " + why, report(), cause);
     }
 
     /** Starts what the servers asked for. If that fails and nobody else is there, all that waits is refused. */
@@ -863,7 +874,7 @@ final class Core {
     }
 
     private void tellIfQuiet() {
-        if (isQuiet()) {
+        if (quiet != null && isQuiet()) {
             quiet.signalAll();
         }
     }
@@ -876,6 +887,9 @@ final class Core {
         long left = nanos;
         lock.lockInterruptibly();
         try {
+            if (quiet == null) {
+                quiet = lock.newCondition();
+            }
             while (!isQuiet()) {
                 if (left <= 0) {
                     return false;
@@ -975,6 +989,6 @@ final class Core {
 
     @Override
     public String toString() {
-        return "queue '" + name + "'";
+        return "queue '" + name() + "'";
     }
 }

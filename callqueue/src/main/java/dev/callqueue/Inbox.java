@@ -43,11 +43,11 @@ final class Inbox {
     private static final int FLAG_BITS = 2;
 
     /** Places in {@link #counts}, far enough from each other and from the ends that no two are on one cache line. */
-    private static final int ARRIVED = 8;
+    private static final int ARRIVED = 6;
 
-    private static final int TAKEN = 24;
-    private static final int NOT_CLEARED = 25;
-    private static final int COUNTS = 33;
+    private static final int TAKEN = 14;
+    private static final int NOT_CLEARED = 15;
+    private static final int COUNTS = 23;
 
     private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
     private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(Object[].class);
@@ -302,10 +302,10 @@ final class Inbox {
     }
 
     /**
-     * Shows the calls that are here, the oldest first, until the visitor says that it has seen enough, or to a place that is
-     * not filled yet.
+     * Shows what is in the places that are taken up, the oldest first, until the visitor says that it has seen enough:
+     * null where a caller has taken the place up and not filled it yet.
      */
-    void visit(Predicate<Call<?>> goesOn) {
+    void visit(Predicate<@Nullable Call<?>> goesOn) {
         long end = arrived();
         Chunk chunk = head;
         for (long number = taken(); number < end; number++) {
@@ -316,8 +316,7 @@ final class Inbox {
                 }
                 chunk = next;
             }
-            Call<?> call = call(chunk, (int) (number - chunk.base));
-            if (call == null || !goesOn.test(call)) {
+            if (!goesOn.test(call(chunk, (int) (number - chunk.base)))) {
                 return;
             }
         }

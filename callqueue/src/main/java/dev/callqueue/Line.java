@@ -260,6 +260,9 @@ final class Line {
         long[] seen = {0};
         if (inbox != null) {
             inbox.visit(call -> {
+                if (call == null) {
+                    return false; // what follows stays here, too
+                }
                 if (call.hasNotBegun()) {
                     alive.add(new Elder(call, firstTicket + seen[0]));
                 }
@@ -304,6 +307,7 @@ final class Line {
         return head;
     }
 
+    /** Shows the calls that are here, also those behind one that is just coming; that one may be missed. */
     private void visit(Predicate<Call<?>> goesOn) {
         for (Elder elder : elders) {
             if (!goesOn.test(elder.call)) {
@@ -311,7 +315,7 @@ final class Line {
             }
         }
         if (inbox != null) {
-            inbox.visit(goesOn);
+            inbox.visit(call -> call == null || goesOn.test(call));
         }
     }
 }

@@ -1,28 +1,34 @@
 package dev.callqueue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** All queues of the JVM, for a report of all of them; keeps none of them alive. */
 final class Registry {
     private static final ReentrantLock LOCK = new ReentrantLock();
 
-    /** The queues as keys, in the order of {@link #number}; guarded by the lock. */
-    private static final Map<Core, Long> CORES = new WeakHashMap<>();
-
     /** Guarded by the lock. */
-    private static long number;
+    private static final Set<Core> CORES = Collections.newSetFromMap(new WeakHashMap<>());
+
+    private static final AtomicLong NUMBER = new AtomicLong();
 
     private Registry() {}
+
+    /** A number for a new queue, higher than all before. */
+    static long nextNumber() {
+        return NUMBER.incrementAndGet();
+    }
 
     static Core add(Core core) {
         LOCK.lock();
         try {
-            CORES.put(core, number++);
+            CORES.add(core);
             return core;
         } finally {
             LOCK.unlock();
@@ -31,18 +37,16 @@ final class Registry {
 
     /** Those that have not ended, in the order in which they were made. */
     static List<Core> all() {
-        List<Map.Entry<Core, Long>> entries;
+        List<Core> cores;
         LOCK.lock();
         try {
-            entries = new ArrayList<>();
-            CORES.forEach((core, order) -> entries.add(Map.entry(core, order)));
+            cores = new ArrayList<>(CORES);
         } finally {
             LOCK.unlock();
         }
-        return entries.stream()
-                .filter(entry -> !entry.getKey().hasEnded())
-                .sorted(Comparator.comparing(Map.Entry::getValue))
-                .<Core>map(Map.Entry::getKey)
+        return cores.stream()
+                .filter(core -> !core.hasEnded())
+                .sorted(Comparator.comparingLong(Core::number))
                 .toList();
     }
 }

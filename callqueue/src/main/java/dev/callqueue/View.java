@@ -12,15 +12,34 @@ final class View implements CallTarget {
     private final CallQueue queue;
     private final Core core;
     private final Terms terms;
-    private final Terms submitted;
-    private final Terms executed;
+
+    /** The terms of calls made in the other ways; there once there was such a call, and always the same. */
+    private @Nullable Terms submitted;
+
+    private @Nullable Terms executed;
 
     View(CallQueue queue, Terms terms) {
         this.queue = queue;
         this.core = terms.core();
         this.terms = terms;
-        this.submitted = terms.by(Terms.Way.SUBMIT);
-        this.executed = terms.by(Terms.Way.EXECUTE);
+    }
+
+    private Terms submitted() {
+        Terms known = submitted; // a race may make it twice: it is immutable, and all are alike
+        if (known == null) {
+            known = terms.by(Terms.Way.SUBMIT);
+            submitted = known;
+        }
+        return known;
+    }
+
+    private Terms executed() {
+        Terms known = executed;
+        if (known == null) {
+            known = terms.by(Terms.Way.EXECUTE);
+            executed = known;
+        }
+        return known;
     }
 
     @Override
@@ -62,7 +81,7 @@ final class View implements CallTarget {
 
     @Override
     public <T extends @Nullable Object> Call<T> submit(Callable<T> op) {
-        Call<T> call = new Call<>(submitted, requireNonNull(op, "op"));
+        Call<T> call = new Call<>(submitted(), requireNonNull(op, "op"));
         enqueue(call);
         return call;
     }
@@ -75,12 +94,12 @@ final class View implements CallTarget {
     @Override
     public void execute(Runnable op) {
         requireNonNull(op, "op");
-        enqueue(new Call<>(executed, op));
+        enqueue(new Call<>(executed(), op));
     }
 
     /** Like submit, but does not wait for a place; null if there is none. */
     <T extends @Nullable Object> @Nullable Call<T> offer(Callable<T> op) {
-        Call<T> call = new Call<>(submitted, op);
+        Call<T> call = new Call<>(submitted(), op);
         try {
             if (!core.offer(call)) {
                 return null;

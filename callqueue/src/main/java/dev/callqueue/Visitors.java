@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  * cache line with what a receiver notes of every call. To leave needs no memory.
  */
 final class Visitors {
-    /** The threads, in any order, and their receivers in the same places; a place may be empty. Grown by a new array. */
-    private volatile @Nullable Thread[] threads = new Thread[1];
+    private static final Thread[] NO_THREADS = {};
+    private static final Receiver[] NO_RECEIVERS = {};
 
-    private @Nullable Receiver[] receivers = new Receiver[1];
+    /** The threads, in any order, and their receivers in the same places; a place may be empty. Grown by a new array. */
+    private volatile @Nullable Thread[] threads = NO_THREADS;
+
+    private @Nullable Receiver[] receivers = NO_RECEIVERS;
 
     /** How many there are; written last, and read first by whoever reads the places. */
     private volatile int count;
@@ -30,8 +33,9 @@ final class Visitors {
             place++;
         }
         if (place == receivers.length) {
-            @Nullable Receiver[] more = Arrays.copyOf(receivers, 2 * place);
-            threads = Arrays.copyOf(threads, 2 * place);
+            int length = Math.max(1, 2 * place);
+            @Nullable Receiver[] more = Arrays.copyOf(receivers, length);
+            threads = Arrays.copyOf(threads, length);
             receivers = more;
         }
         threads[place] = receiver.thread;

@@ -1,11 +1,9 @@
 package dev.callqueue;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -35,10 +33,10 @@ final class Wait extends Follower {
     private final @Nullable Runnable pump;
 
     /** Calls to run in this thread while it waits; guarded by the lock of the wait graph. */
-    private final Queue<Call<?>> errands = new ArrayDeque<>(0);
+    private List<Call<?>> errands = List.of();
 
     /** Errands that turned out not to be this thread's, as only it could tell; guarded by the lock of the wait graph. */
-    private final List<Call<?>> declined = new ArrayList<>(0);
+    private List<Call<?>> declined = List.of();
 
     /**
      * Whether somebody is going to wake this thread when what it waits for is ready; set by the thread itself in the wait
@@ -224,7 +222,7 @@ final class Wait extends Follower {
         }
         for (Call<?> call : todo) {
             if (!call.core().isTargetThread()) {
-                declined.add(call);
+                declined = with(call, declined);
             } else if (call.hasNotBegun()) {
                 call.core().runNested(call);
             }
@@ -269,9 +267,15 @@ final class Wait extends Follower {
     /** Has the waiting thread run the call, unless it knows already that it cannot. */
     void send(Call<?> errand) {
         if (!errands.contains(errand) && !declined.contains(errand)) {
-            errands.add(errand);
+            errands = with(errand, errands);
             summon();
         }
+    }
+
+    private static List<Call<?>> with(Call<?> call, List<Call<?>> others) {
+        List<Call<?>> all = new ArrayList<>(others);
+        all.add(call);
+        return all;
     }
 
     /** Ends the wait with a {@link CallDeadlockException}. */
@@ -298,8 +302,8 @@ final class Wait extends Follower {
     }
 
     List<Call<?>> takeErrands() {
-        List<Call<?>> taken = List.copyOf(errands);
-        errands.clear();
+        List<Call<?>> taken = errands;
+        errands = List.of();
         summoned = verdict != null;
         suspected = Map.of();
         return taken;

@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -1177,6 +1178,43 @@ final class Scenarios {
         @Override
         public void check() {
             assertEquals(1, deadlocks.get());
+        }
+    }
+
+    /** Behind the sixteen places that its receiver has in hand, so that both look for their calls in the line. */
+    static final class SubmitAndResultsInACall implements Scenario {
+        private static final int IN_HAND = 16;
+
+        private final CallQueue queue = new Trial().queue;
+        private final Call<?> outer = queue.submit(this::awaitLastOfThree);
+        private final List<Call<Integer>> inHand =
+                IntStream.range(1, IN_HAND).mapToObj(i -> queue.submit(() -> i)).toList();
+        private final Queue<Integer> order = new ConcurrentLinkedQueue<>();
+        private Call<Integer> comer;
+
+        private void awaitLastOfThree() {
+            queue.submit(() -> order.add(1));
+            queue.submit(() -> order.add(2));
+            queue.submit(() -> order.add(3)).result();
+        }
+
+        @Override
+        public void first() {
+            comer = queue.submit(() -> 0);
+        }
+
+        @Override
+        public void second() {
+            assertEquals(1, queue.receive(1));
+            assertEquals(List.of(1, 2, 3), List.copyOf(order));
+        }
+
+        @Override
+        public void check() {
+            assertEquals(IN_HAND, queue.receive());
+            assertTrue(outer.isDone() && comer.isDone());
+            assertTrue(inHand.stream().allMatch(Call::isDone));
+            assertEquals(0, queue.size());
         }
     }
 
