@@ -179,6 +179,21 @@ class LoopTest {
     }
 
     @Test
+    void aThreadThatIsItsOwnLoopDoesNotWaitForOneThatReceivesBeside() {
+        CallQueue mine = threads.closing(CallQueue.on(Runnable::run, () -> true));
+        var beside = threads.start("beside", () -> mine.receive(LONG)).awaitParked();
+        Gate gate = threads.gate();
+        Call<?> held = mine.submit(gate::pass);
+        gate.awaitArrival();
+
+        assertTrue(mine.submit(() -> 2).isDone());
+
+        gate.open();
+        held.result(); // which fails if it stood there for too long
+        assertEquals(1, beside.result());
+    }
+
+    @Test
     void aLoopTurnedByHandRunsCallsWhenItIsTurned() {
         Queue<Runnable> tasks = new ArrayDeque<>();
         CallQueue turned = threads.closing(CallQueue.on(tasks::add, () -> true));
