@@ -24,9 +24,7 @@ interface Awaited {
      * The calls each of which, by ending, can make this ready: all that run, and the first of those that have not begun.
      * All are of {@link #core}. Taken by any thread, while they go on.
      */
-    default List<Call<?>> calls() {
-        return List.of();
-    }
+    List<Call<?>> calls();
 
     /** Whether this becomes ready as soon as a receiver of {@link #core} takes a call, whichever it is. */
     default boolean isPlace() {

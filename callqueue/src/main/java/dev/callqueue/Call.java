@@ -789,9 +789,9 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         if (!Follower.isEnding(others())) {
             Object each = OTHERS.getAndSet(this, Follower.ENDING);
             while (each instanceof Follower follower) {
+                each = follower.next; // before the follower is told, and may forget it
                 stages |= follower.isStage();
                 follower.ended();
-                each = follower.next;
             }
         }
         return stages;

@@ -70,6 +70,9 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         }
     }
 
+    /** So few that were taken may stay linked. */
+    private static final int FEW = 64;
+
     /** How many of the calls that it waits for a waiting thread names in texts. */
     private static final int CALLS_NAMED = 4;
 
@@ -78,17 +81,23 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
 
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** The calls that have not ended, in the order of submission, and those of {@link #news}; guarded by the lock. */
-    private final Chain underWay = new Chain();
+    /**
+     * The last one that was submitted, from which {@link End#before} leads to all that were not taken, and to some that were;
+     * guarded by the lock. Nothing is written to those before a new one: the threads that end them write there.
+     */
+    private @Nullable End latest;
+
+    /** To how many it leads; guarded by the lock. */
+    private int linked;
 
     /**
-     * Those that have ended since somebody {@linkplain #gather looked}, newest first, linked by {@link End#older}. Pushed by
+     * Those that have ended since somebody {@linkplain #gather looked}, newest first, linked by {@link End#nextEnded}. Pushed by
      * the threads that end calls, so that they need not wait for each other, or for who takes; taken all at once under the lock.
      */
     private final AtomicReference<@Nullable End> news = new AtomicReference<>();
 
-    /** Those that have ended and were not taken, in the order of their ends; guarded by the lock. */
-    private final Chain ended = new Chain();
+    /** The next one to be taken, from which {@link End#nextEnded} leads to those that ended after it; guarded by the lock. */
+    private @Nullable End ended;
 
     private volatile int submitted; // written under the lock, read by anyone, like the next
     private volatile int harvested;
@@ -141,7 +150,9 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         lock.lock();
         try {
             submitted = submitted + 1;
-            underWay.add(end);
+            end.before = latest;
+            latest = end;
+            linked++;
             withdrawAtOnce = closed;
         } finally {
             lock.unlock();
@@ -158,15 +169,17 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
 
     /** Puts the item among those that have ended as soon as its call ends; needs no memory for it. */
     private final class End extends Follower {
-        private final Item<I, T> item;
+        /** Until it is taken; guarded by the lock. */
+        private @Nullable Item<I, T> item;
 
-        /** Its neighbours in the chain that it is in; guarded by the lock. */
+        /** The one that was submitted before; guarded by the lock. */
         private @Nullable End before;
 
-        private @Nullable End after;
-
-        /** The one that ended before; while it is among the {@link #news}, set by the thread that ends the call. */
-        private @Nullable End older;
+        /**
+         * While it is among the {@link #news} the one that ended before, set by the thread that ends the call; then the one
+         * that ended after, guarded by the lock.
+         */
+        private @Nullable End nextEnded;
 
         End(Item<I, T> item) {
             this.item = item;
@@ -175,52 +188,9 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         @Override
         void ended() {
             do {
-                older = news.get();
-            } while (!news.compareAndSet(older, this));
+                nextEnded = news.get();
+            } while (!news.compareAndSet(nextEnded, this));
             waits.forEach(Wait::wake);
-        }
-    }
-
-    /** Items in an order, linked by themselves; guarded by the lock. */
-    private final class Chain {
-        private @Nullable End first;
-        private @Nullable End last;
-
-        boolean isEmpty() {
-            return first == null;
-        }
-
-        void add(End end) {
-            end.before = last;
-            if (last == null) {
-                first = end;
-            } else {
-                last.after = end;
-            }
-            last = end;
-        }
-
-        void remove(End end) {
-            if (end.before == null) {
-                first = end.after;
-            } else {
-                end.before.after = end.after;
-            }
-            if (end.after == null) {
-                last = end.before;
-            } else {
-                end.after.before = end.before;
-            }
-            end.before = null;
-            end.after = null;
-        }
-
-        List<Call<T>> calls() {
-            List<Call<T>> calls = new ArrayList<>();
-            for (End end = first; end != null; end = end.after) {
-                calls.add(end.item.call);
-            }
-            return calls;
         }
     }
 
@@ -312,37 +282,64 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         return item;
     }
 
-    /** Under the lock: puts those that have ended since the last look among the ended ones. */
+    /** Under the lock, when all that had been gathered is taken: turns the news over, so that the oldest comes first. */
     private void gather() {
         End newest = news.getAndSet(null);
-        End oldest = null;
         while (newest != null) {
-            End older = newest.older;
-            newest.older = oldest;
-            oldest = newest;
+            End older = newest.nextEnded;
+            newest.nextEnded = ended;
+            ended = newest;
             newest = older;
-        }
-        while (oldest != null) {
-            End newer = oldest.older;
-            oldest.older = null;
-            underWay.remove(oldest);
-            ended.add(oldest);
-            oldest = newer;
         }
     }
 
     /** Under the lock. */
     private @Nullable Item<I, T> takeEnded() {
-        if (ended.isEmpty()) {
+        if (ended == null) {
             gather();
         }
-        End first = ended.first;
+        End first = ended;
         if (first == null) {
             return null;
         }
-        ended.remove(first);
+        ended = first.nextEnded;
+        first.nextEnded = null;
+        Item<I, T> item = first.item;
+        first.item = null; // it stays linked for a while, and must keep nothing
+        first.next = null;
         harvested = harvested + 1;
-        return first.item;
+        if (linked > FEW + 2 * (submitted - harvested)) {
+            unlinkTaken();
+        }
+        return item;
+    }
+
+    /** Under the lock. */
+    private void unlinkTaken() {
+        latest = notTaken(latest);
+        linked = 0;
+        for (End end = latest; end != null; end = end.before) {
+            end.before = notTaken(end.before);
+            linked++;
+        }
+    }
+
+    /** Under the lock: the first that is not taken, from that one on. */
+    private @Nullable End notTaken(@Nullable End from) {
+        End end = from;
+        while (end != null && end.item == null) {
+            end = end.before;
+        }
+        return end;
+    }
+
+    /** Under the lock: the calls that were not taken, those that were submitted last first. */
+    private List<Call<T>> underWay() {
+        List<Call<T>> calls = new ArrayList<>();
+        for (End end = notTaken(latest); end != null; end = notTaken(end.before)) {
+            calls.add(requireNonNull(end.item).call);
+        }
+        return calls;
     }
 
     private boolean awaitItem(long nanos) {
@@ -435,12 +432,11 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             if (inputs != null) {
                 inputs.stop();
             }
-            left = underWay.calls();
+            left = underWay();
         } finally {
             lock.unlock();
         }
-        Collections.reverse(left); // from the end, so that no consumer takes one up while its neighbours leave
-        left.forEach(Call::withdraw);
+        left.forEach(Call::withdraw); // from the end, so that no consumer takes one up while its neighbours leave
         waits.forEach(Wait::wake);
     }
 
@@ -615,7 +611,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             }
             lock.lock();
             try {
-                return !ended.isEmpty() || (submitted == harvested && (inputs == null || !inputs.inUse));
+                return ended != null || (submitted == harvested && (inputs == null || !inputs.inUse));
             } finally {
                 lock.unlock();
             }
@@ -637,18 +633,17 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             Call<?> next = null;
             lock.lock();
             try {
-                for (Call<T> call : underWay.calls()) {
-                    if (!call.hasNotBegun()) {
-                        if (!call.isDone()) {
-                            found.add(call);
-                        }
-                    } else if (next == null) {
-                        next = call;
+                for (Call<T> call : underWay()) {
+                    if (call.hasNotBegun()) {
+                        next = call; // the one that was submitted first
+                    } else if (!call.isDone()) {
+                        found.add(call);
                     }
                 }
             } finally {
                 lock.unlock();
             }
+            Collections.reverse(found);
             if (next != null) {
                 found.add(next);
             }

@@ -11,7 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.callqueue.Harvest.Item;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,6 +21,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,6 +44,9 @@ class HarvestTest {
     /** Calls submitted one by one, to a queue that the test itself receives from. */
     @Nested
     class SubmittedOneByOne {
+        /** More than those of which a harvest does not care whether they were taken. */
+        private static final int MANY = 300;
+
         private final CallQueue queue = threads.closing(CallQueue.create());
         private final Harvest<Integer, Integer> harvest = new Harvest<>(queue);
 
@@ -67,6 +73,50 @@ class HarvestTest {
             assertEquals(List.of(), harvest.next());
             queue.receive();
             assertEquals(List.of(3), inputs(harvest.next()));
+        }
+
+        @Test
+        void whatWasTakenIsNotKept() {
+            var boxes = new Harvest<Object, Object>(queue);
+            boxes.submit(new Object(), input -> List.of(input));
+            queue.receive();
+            Item<Object, Object> item = boxes.take();
+            var taken = List.of(
+                    new WeakReference<>(item), new WeakReference<>(item.input()), new WeakReference<>(item.result()));
+            item = null;
+
+            taken.forEach(Eventually::awaitCollected);
+            assertTrue(boxes.isDone());
+        }
+
+        @Test
+        void ofVeryManyThoseThatEndLateAreNotLost() {
+            List<Call<Integer>> calls =
+                    IntStream.range(0, MANY).mapToObj(this::submit).toList();
+            for (int i = 1; i < MANY; i += 2) {
+                calls.get(i).withdraw();
+            }
+
+            assertEquals(MANY / 2, harvest.next().size());
+            assertEquals(MANY / 2, queue.receive());
+            assertEquals(
+                    IntStream.range(0, MANY).filter(i -> i % 2 == 0).boxed().toList(), inputs(harvest.next()));
+            assertTrue(harvest.isDone());
+        }
+
+        @Test
+        void closingWithdrawsWhatIsLeftOfVeryMany() {
+            List<Call<Integer>> calls =
+                    IntStream.range(0, MANY).mapToObj(this::submit).toList();
+            queue.receive(MANY - 3);
+            harvest.next();
+
+            harvest.close();
+
+            assertEquals(
+                    List.of(WITHDRAWN, WITHDRAWN, WITHDRAWN),
+                    calls.subList(MANY - 3, MANY).stream().map(Call::phase).toList());
+            assertEquals(Set.of(MANY - 3, MANY - 2, MANY - 1), Set.copyOf(inputs(harvest.next())));
         }
 
         @Test

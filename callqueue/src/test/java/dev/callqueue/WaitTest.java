@@ -2,6 +2,7 @@ package dev.callqueue;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,11 @@ class WaitTest {
 
         @Override
         public void detach(Wait wait) {}
+
+        @Override
+        public List<Call<?>> calls() {
+            return List.of();
+        }
 
         @Override
         public Core core() {
