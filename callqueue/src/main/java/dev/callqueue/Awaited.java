@@ -7,7 +7,10 @@ import java.util.List;
  * {@code toString} says so in a deadlock's message.
  */
 interface Awaited {
-    /** Whether there is nothing to wait for any more; called by the waiting thread, holding no lock. */
+    /**
+     * Whether there is nothing to wait for any more; called by the waiting thread, holding no lock, before it parks. Who waits
+     * for a lock here has to look once more when he has it: that wait may have used up the wake-up that would have come.
+     */
     boolean isReady();
 
     /**

@@ -611,7 +611,9 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             }
             lock.lock();
             try {
-                return ended != null || (submitted == harvested && (inputs == null || !inputs.inUse));
+                return news.get() != null // again: the wait for the lock may have used up the wake-up of an item
+                        || ended != null
+                        || (submitted == harvested && (inputs == null || !inputs.inUse));
             } finally {
                 lock.unlock();
             }

@@ -2,6 +2,7 @@ package dev.callqueue;
 
 import static dev.callqueue.Delays.LONG;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -289,6 +290,32 @@ class StressTest {
                 .toList();
 
         callers.forEach(Threads.Started::result);
+    }
+
+    /** Who looks for a deadlock takes the lock of a harvest on its way, for which the thread that waits there may have to wait. */
+    @Test
+    void noItemIsMissedWhileOthersLookForDeadlocks() {
+        CallQueue jobs = threads.closing(
+                CallQueue.builder().consumers(1).waiting(Waiting.PARK).build());
+        CallQueue harvesting = threads.closing(CallQueue.withConsumers(1));
+        long end = System.nanoTime() + SECONDS.toNanos(3);
+        Call<Integer> taken = harvesting.submit(() -> {
+            var harvest = new Harvest<Integer, Integer>(jobs);
+            while (System.nanoTime() - end < 0) {
+                harvest.submit(harvest.submitted(), input -> input);
+                harvest.take();
+            }
+            return harvest.harvested();
+        });
+        for (int i = 0; i < CALLERS; i++) {
+            threads.start("looker", () -> {
+                while (!taken.isDone()) {
+                    taken.resultOrElse(0, Duration.ofNanos(1000));
+                }
+            });
+        }
+
+        assertTrue(taken.result(LONG) > 0);
     }
 
     // deadlocks that are none
