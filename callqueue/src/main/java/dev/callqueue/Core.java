@@ -697,33 +697,29 @@ final class Core {
     /**
      * Runs that call in this thread, which is a target thread and waits for it, and before it the earlier calls of the
      * same caller. What is raised leaves the receive around, or the next one.
-     *
-     * @return false if there was nothing left to run
      */
-    boolean runNested(Call<?> upTo) {
+    void runNested(Call<?> upTo) {
         Receiver me = enter();
         try {
             if (me.depth > maxDepth) {
-                return failTooDeep(upTo, me);
+                failTooDeep(upTo, me);
+                return;
             }
-            boolean any = false;
             Call<?> call;
             do {
                 call = claimEarlierOfCaller(me, upTo);
                 if (call != null) {
-                    any = true;
                     me.run(call);
                 }
             } while (call != null && call != upTo);
-            return any;
         } finally {
             exit(me);
         }
     }
 
-    private boolean failTooDeep(Call<?> call, Receiver me) {
+    private void failTooDeep(Call<?> call, Receiver me) {
         if (!me.claim(call)) {
-            return false;
+            return;
         }
         me.takeOp();
         lock();
@@ -740,7 +736,6 @@ final class Core {
                 call.terms().describeCall() + " is nested more than " + maxDepth + " deep in "
                         + CallReport.name(Thread.currentThread()),
                 report()));
-        return true;
     }
 
     /** Claims the first call of the same caller, up to that one, wherever it is. */
