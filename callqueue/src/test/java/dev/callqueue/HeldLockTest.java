@@ -1,5 +1,6 @@
 package dev.callqueue;
 
+import static dev.callqueue.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -37,6 +38,22 @@ class HeldLockTest {
     }
 
     @Test
+    void theMessageSaysWhoMadeTheCallThatCannotGoOn() {
+        CallQueue queue = threads.owner("owner");
+
+        String message = assertThrows(CallDeadlockException.class, () -> {
+                    synchronized (monitor) {
+                        queue.named("needs the monitor").call(this::enterMonitor);
+                    }
+                })
+                .getMessage();
+
+        String call = "call 'needs the monitor' to queue '" + queue.report().queue() + "'";
+        String maker = "thread '" + Thread.currentThread().getName() + "'";
+        assertTrue(message.contains(", while it runs " + call + ", made by " + maker), message);
+    }
+
+    @Test
     void aLockThatTheCallerHoldsIsADeadlock() {
         CallQueue queue = threads.owner("owner");
 
@@ -48,6 +65,20 @@ class HeldLockTest {
             lock.unlock();
         }
         assertEquals("goes on", queue.call(() -> "goes on"));
+    }
+
+    @Test
+    void aDeadlockLeavesAThreadThatJoinsInterrupted() {
+        Call<Void> call = threads.owner("owner").submit(this::enterLock);
+
+        lock.lock();
+        try {
+            Thread.currentThread().interrupt();
+            assertThrows(CallDeadlockException.class, call::join);
+            assertTrue(Thread.interrupted());
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Test
@@ -104,6 +135,34 @@ class HeldLockTest {
 
         assertTrue(message.contains("held by thread 'between', who waits for java.lang.Object@"), message);
         between.result();
+    }
+
+    @Test
+    void aLockIsFoundAgainAfterATimeWithoutWaits() {
+        for (int round = 0; round < 2; round++) {
+            awaitNoWatch();
+            aLockThatTheCallerHoldsIsADeadlock();
+        }
+    }
+
+    /** Waits until the thread has ended that looks for locks while anybody waits. */
+    private static void awaitNoWatch() {
+        eventually(() -> assertTrue(Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith(Threads.WATCH))));
+    }
+
+    @Test
+    void whatAnybodyWaitsForIsLookedAtWhileHeWaits() {
+        CallQueue busy = threads.owner("busy");
+        threads.hold(busy, 1);
+        threads.start("waiter", () -> assertThrows(QueueClosedException.class, () -> busy.call(() -> 1)))
+                .awaitParked();
+
+        aLockThatTheCallerHoldsIsADeadlock(); // which two looks have shown
+
+        CallReport report = busy.report();
+        assertTrue(report.running().get(0).atLeast().compareTo(Duration.ZERO) > 0, report.toString());
+        busy.closeNow();
     }
 
     @Test
