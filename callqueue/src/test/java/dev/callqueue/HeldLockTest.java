@@ -2,6 +2,7 @@ package dev.callqueue;
 
 import static dev.callqueue.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -141,7 +142,17 @@ class HeldLockTest {
     void aLockIsFoundAgainAfterATimeWithoutWaits() {
         for (int round = 0; round < 2; round++) {
             awaitNoWatch();
-            aLockThatTheCallerHoldsIsADeadlock();
+            waitForTheHeldLock();
+        }
+    }
+
+    private void waitForTheHeldLock() {
+        CallQueue queue = threads.owner("owner");
+        lock.lock();
+        try {
+            assertThrows(CallDeadlockException.class, () -> queue.call(this::enterLock));
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -155,10 +166,10 @@ class HeldLockTest {
     void whatAnybodyWaitsForIsLookedAtWhileHeWaits() {
         CallQueue busy = threads.owner("busy");
         threads.hold(busy, 1);
-        threads.start("waiter", () -> assertThrows(QueueClosedException.class, () -> busy.call(() -> 1)))
-                .awaitParked();
+        var waiter = threads.start("waiter", () -> assertThrows(QueueClosedException.class, () -> busy.call(() -> 1)));
+        eventually(() -> assertNotNull(WaitGraph.describeWait(waiter.thread())));
 
-        aLockThatTheCallerHoldsIsADeadlock(); // which two looks have shown
+        waitForTheHeldLock(); // which two looks have shown
 
         CallReport report = busy.report();
         assertTrue(report.running().get(0).atLeast().compareTo(Duration.ZERO) > 0, report.toString());
