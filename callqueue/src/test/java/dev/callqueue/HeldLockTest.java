@@ -70,10 +70,11 @@ class HeldLockTest {
 
     @Test
     void aDeadlockLeavesAThreadThatJoinsInterrupted() {
-        Call<Void> call = threads.owner("owner").submit(this::enterLock);
+        CallQueue queue = threads.owner("owner");
 
         lock.lock();
         try {
+            Call<Void> call = queue.submit(this::enterLock);
             Thread.currentThread().interrupt();
             assertThrows(CallDeadlockException.class, call::join);
             assertTrue(Thread.interrupted());
