@@ -391,6 +391,25 @@ class BoundedQueueTest {
         gate.open();
     }
 
+    @Test
+    void aCallThatHasComeBackToAFullQueueGoesOnThoughThatIsClosed() {
+        CallQueue queue = threads.receiving("any thread", () -> room(1));
+        CallQueue other = threads.owner("other");
+        Gate gate = threads.gate();
+        Call<Integer> chain = queue.submit(() -> other.call(() -> {
+            gate.pass();
+            return queue.call(() -> {
+                queue.close();
+                return 1;
+            });
+        }));
+        gate.awaitArrival();
+        fill(queue, 1);
+        gate.open();
+
+        assertEquals(1, chain.result(LONG));
+    }
+
     /** What a call gets that comes back to the queue, by way of those others, when it is full. */
     private int comesBackFull(CallQueue queue, List<CallQueue> others) {
         Gate gate = threads.gate();

@@ -2,6 +2,7 @@ package dev.callqueue;
 
 import static dev.callqueue.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +11,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
@@ -155,6 +158,48 @@ class BuilderTest {
 
         assertEquals(List.of(1, 1, 2), List.of(ended.get(), failed.get(), unrun.get()));
         assertEquals(List.of(), log.thrown(), "what the listener found wrong");
+    }
+
+    @Test
+    void aListenerIsToldWhyACallNeverRuns() {
+        var reasons = new ArrayList<Throwable>();
+        CallQueue queue = telling((waitNanos, reason) -> reasons.add(reason));
+        var failure = new IllegalStateException("by hand");
+
+        queue.submit(() -> 1).completeExceptionally(failure);
+        queue.submit(() -> 2).complete(0);
+        queue.submit(() -> 3).withdraw();
+
+        assertSame(failure, reasons.get(0));
+        assertEquals(CancellationException.class, reasons.get(1).getClass());
+        assertEquals(CancellationException.class, reasons.get(2).getClass());
+    }
+
+    @Test
+    void aListenerIsToldForHowLongACallHasWaitedThatNeverRuns() {
+        var waits = new ArrayList<Long>();
+        CallQueue queue = telling((waitNanos, reason) -> waits.add(waitNanos));
+        long before = System.nanoTime();
+        Call<Integer> call = queue.submit(() -> 1);
+
+        call.withdraw();
+
+        assertTrue(waits.get(0) <= System.nanoTime() - before, "told: " + waits);
+    }
+
+    /** A queue that tells of its calls that never run. */
+    private CallQueue telling(BiConsumer<Long, Throwable> unrun) {
+        return threads.closing(CallQueue.builder()
+                .listener(new CallListener() {
+                    @Override
+                    public void ended(long waitNanos, long runNanos, Throwable failure) {}
+
+                    @Override
+                    public void unrun(long waitNanos, Throwable reason) {
+                        unrun.accept(waitNanos, reason);
+                    }
+                })
+                .build());
     }
 
     @Test

@@ -68,6 +68,15 @@ class CallTest {
         }
 
         @Test
+        void aCallThatHasSucceededHasNotFailed() {
+            Call<?> call = queue.submit(() -> 1);
+
+            queue.receive();
+
+            assertFalse(call.isCompletedExceptionally());
+        }
+
+        @Test
         void aCallWhoseOpThrowsHasFailed() {
             Call<?> call = queue.submit(failing(new IOException()));
 
@@ -177,6 +186,22 @@ class CallTest {
             assertEquals(1_000, call.result());
         }
 
+        @Test
+        void aCallThatHasRunHoldsNothingOfTheThreadThatRanIt() throws InterruptedException {
+            Call<Integer> call = queue.submit(() -> 1);
+
+            awaitCollected(receiveElsewhere());
+
+            assertEquals(1, call.result());
+        }
+
+        private WeakReference<Thread> receiveElsewhere() throws InterruptedException {
+            var receiver = new Thread(() -> queue.receive(), "receiver");
+            receiver.start();
+            receiver.join();
+            return new WeakReference<>(receiver);
+        }
+
         private Call<Integer> submitHoldingAnArray(List<WeakReference<?>> reference) {
             var array = new byte[1_000];
             reference.add(new WeakReference<>(array));
@@ -205,6 +230,15 @@ class CallTest {
             queue.receive();
 
             assertFalse(call.withdraw());
+            assertEquals(1, call.result());
+        }
+
+        @Test
+        void anEndedCallCannotBeCancelled() {
+            Call<Integer> call = queue.submit(() -> 1);
+            queue.receive();
+
+            assertFalse(call.cancel(false));
             assertEquals(1, call.result());
         }
 
@@ -259,6 +293,21 @@ class CallTest {
             assertSame(failure, assertThrows(IOException.class, call::result));
             assertSame(
                     failure, assertThrows(ExecutionException.class, call::get).getCause());
+        }
+
+        @Test
+        void theFirstOutcomeStands() {
+            call.complete("first");
+
+            assertFalse(call.complete("second"));
+            assertFalse(call.completeExceptionally(new IOException("third")));
+            assertEquals("first", call.result());
+        }
+
+        @Test
+        void anExecutorThatIsToCompleteItLeadsBackToTheCall() {
+            assertSame(call, call.completeAsync(() -> "by an executor"));
+            assertSame(call, call.completeAsync(() -> "by an executor", Runnable::run));
         }
 
         @Test
@@ -357,6 +406,133 @@ class CallTest {
             call.complete("by hand");
 
             assertEquals("by hand", waiter.result());
+        }
+    }
+
+    /** In each of these tests the test itself is one of several threads that end or await a call at the same time. */
+    @Nested
+    class EndedByTwo {
+        private final Call<String> call = queue.submit(() -> "by the op");
+        private final CancellationException reason = new CancellationException("of the claimer");
+
+        /** Has this be done when the call is about to end, and its outcome is not there yet. */
+        private void beforeItHasEnded(Runnable meanwhile) {
+            assertTrue(call.follow(new Follower() {
+                @Override
+                void ended() {
+                    meanwhile.run();
+                }
+            }));
+        }
+
+        @Test
+        void whatItsClaimerCannotEndIsEndedByHand() {
+            assertTrue(call.claimToWithdraw());
+
+            assertTrue(call.complete("by hand"));
+            assertEquals("by hand", call.result());
+        }
+
+        @Test
+        void aClaimerLearnsThatSomebodyElseWasQuicker() {
+            assertTrue(call.claimToWithdraw());
+            call.complete("by hand");
+
+            assertFalse(call.giveUp(reason));
+            assertEquals("by hand", call.result());
+        }
+
+        @Test
+        void whoCompletesItByHandLearnsThatSomebodyElseWasQuicker() {
+            beforeItHasEnded(() -> call.complete("quicker"));
+
+            assertFalse(call.complete("by hand"));
+            assertEquals("quicker", call.result());
+        }
+
+        @Test
+        void whoGivesItUpLearnsThatItHasEnded() {
+            queue.receive();
+
+            assertFalse(call.giveUp(reason));
+            assertEquals("by the op", call.result());
+        }
+
+        @Test
+        void aLookAtOneThatIsClaimedToBeWithdrawnSaysThatItNeverRuns() {
+            assertTrue(call.claimToWithdraw());
+
+            assertTrue(assertThrows(CallTimeoutException.class, () -> call.result(SHORT))
+                    .withdrawn());
+            assertTrue(call.giveUp(reason));
+        }
+
+        @Test
+        void whoComesWhileItEndsGetsItsOutcome() {
+            Gate outcome = threads.gate();
+            beforeItHasEnded(outcome::pass);
+            var ending = threads.start("ending", () -> call.complete("by hand"));
+            outcome.awaitArrival();
+            var waiter = threads.start("waiter", () -> call.result()).awaitParked();
+
+            outcome.open();
+
+            assertEquals("by hand", waiter.result());
+            assertTrue(ending.result());
+        }
+
+        @Test
+        void nobodyFollowsOneThatHasEnded() {
+            queue.receive();
+
+            assertFalse(call.follow(new Follower.Stage()));
+        }
+    }
+
+    /** What the rooms of the library ask a call of. */
+    @Nested
+    class WhoMadeItAndWhoRunsIt {
+        @Test
+        void aCallIsRunByTheThreadThatHasBegunIt() {
+            var parts = new Parts();
+            Call<?> call = parts.call();
+            assertFalse(call.isRunBy(Thread.currentThread()));
+
+            parts.begin(call);
+
+            assertTrue(call.isRunBy(Thread.currentThread()));
+            assertFalse(call.isRunBy(new Thread(() -> {})));
+        }
+
+        @Test
+        void callsOfOneThreadAreOfTheSameCaller() {
+            var parts = new Parts();
+
+            assertTrue(parts.call().isOfSameCaller(parts.call()));
+        }
+
+        @Test
+        void callsOfTwoThreadsAreNotOfTheSameCaller() {
+            var parts = new Parts();
+            Call<?> other = threads.start("other", () -> parts.call()).result();
+
+            assertFalse(parts.call().isOfSameCaller(other));
+        }
+
+        @Test
+        void anEndedCallIsOfTheSameCallerAsItself() {
+            Call<?> call = new Parts().call();
+            call.withdraw();
+
+            assertTrue(call.isOfSameCaller(call));
+        }
+
+        @Test
+        void endedCallsAreOfNoCallerAnyMore() {
+            List<Call<?>> calls = new Parts().calls(2);
+            calls.forEach(Call::withdraw);
+
+            assertFalse(calls.get(0).isOfSameCaller(calls.get(1)));
         }
     }
 
@@ -490,6 +666,77 @@ class CallTest {
         }
 
         @Test
+        void theAlternativeStandsForATimeout() {
+            Gate gate = threads.gate();
+            CallQueue owned = threads.owner("owner");
+
+            assertEquals(-1, queue.within(SHORT).callOrElse(-1, () -> 1));
+            assertEquals(-1, owned.within(SHORT).callOrElse(-1, () -> {
+                gate.pass();
+                return 1;
+            }));
+        }
+
+        @Test
+        void anInterruptHasNoAlternativeWhileTheCallWaits() {
+            var caller =
+                    threads.start("caller", () -> queue.callOrElse(-1, () -> 1)).awaitParked();
+
+            caller.thread().interrupt();
+
+            assertEquals(CallInterruptedException.class, caller.failure().getClass());
+            assertEquals(0, queue.size());
+        }
+
+        @Test
+        void anInterruptHasNoAlternativeWhileTheCallRuns() {
+            Gate gate = threads.gate();
+            CallQueue owned = threads.owner("owner");
+            var caller = threads.start(
+                    "caller",
+                    () -> owned.callOrElse(-1, () -> {
+                        gate.pass();
+                        return 1;
+                    }));
+            gate.awaitArrival();
+
+            caller.thread().interrupt();
+
+            assertEquals(CallInterruptedException.class, caller.failure().getClass());
+        }
+
+        @Test
+        void aTargetThreadThatWaitsInAnyWayRunsTheCallItself() {
+            var owner = threads.start("owner", () -> {
+                try (var own = CallQueue.forCurrentThread()) {
+                    return List.of(
+                            own.submit(() -> 1).result(),
+                            own.submit(() -> 2).result(LONG),
+                            own.submit(() -> 3).resultOrElse(-1, LONG),
+                            own.submit(() -> 4).get(),
+                            own.submit(() -> 5).get(1, DAYS),
+                            own.submit(() -> 6).join());
+                }
+            });
+
+            assertEquals(List.of(1, 2, 3, 4, 5, 6), owner.result());
+        }
+
+        @Test
+        void aTargetThreadWithoutTimeDoesNotRunTheCall() {
+            var owner = threads.start("owner", () -> {
+                try (var own = CallQueue.forCurrentThread()) {
+                    Call<Integer> call = own.submit(runs::incrementAndGet);
+                    assertThrows(CallTimeoutException.class, () -> call.result(Duration.ZERO));
+                    assertEquals(-1, call.resultOrElse(-1, Duration.ZERO));
+                    return runs.get();
+                }
+            });
+
+            assertEquals(0, owner.result());
+        }
+
+        @Test
         void aWaitCanPumpItsOwnQueue() {
             Call<Integer> call = queue.submit(runs::incrementAndGet);
 
@@ -503,6 +750,17 @@ class CallTest {
             assertThrows(CallTimeoutException.class, () -> call.result(SHORT, runs::incrementAndGet));
 
             assertTrue(runs.get() > 1, "pumped " + runs + " times");
+        }
+
+        @Test
+        void aThreadRestsBetweenTwoRunsOfItsPump() {
+            Call<Integer> call = queue.submit(() -> 1);
+            long began = System.nanoTime();
+
+            assertThrows(CallTimeoutException.class, () -> call.result(SHORT, runs::incrementAndGet));
+
+            long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
+            assertTrue(runs.get() <= 10 * millis, "pumped " + runs + " times in " + millis + " ms");
         }
 
         @Test
@@ -561,6 +819,25 @@ class CallTest {
             assertEquals(1, queue.receive());
             assertEquals(1, first.result());
             assertEquals(1, third.result());
+        }
+
+        @Test
+        void whoHasGivenUpIsForgottenThoughOthersWaitOn() throws InterruptedException {
+            Call<Integer> call = queue.submit(() -> 1);
+
+            awaitCollected(giveUpBeforeAnotherOne(call));
+
+            queue.receive();
+        }
+
+        private WeakReference<Thread> giveUpBeforeAnotherOne(Call<Integer> call) throws InterruptedException {
+            var first = new Thread(() -> assertThrows(CallInterruptedException.class, call::result), "first");
+            first.start();
+            Threads.awaitParked(first);
+            threads.start("second", () -> call.result()).awaitParked();
+            first.interrupt();
+            first.join();
+            return new WeakReference<>(first);
         }
 
         @Test

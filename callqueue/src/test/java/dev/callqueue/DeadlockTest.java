@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -100,6 +101,23 @@ class DeadlockTest {
         }));
 
         assertEquals(List.of(1, 2, 3), order);
+    }
+
+    @Test
+    void aChainThatComesBackToAPumpingThreadRunsThere() {
+        CallQueue a = threads.owner("a");
+        CallQueue b = threads.owner("b");
+        Gate pumped = threads.gate();
+
+        boolean cameBack = a.call(() -> {
+            Thread pumping = Thread.currentThread();
+            return b.pumping(pumped::open).call(() -> {
+                pumped.pass();
+                return a.call(() -> Thread.currentThread() == pumping);
+            });
+        });
+
+        assertTrue(cameBack);
     }
 
     @Test
@@ -279,6 +297,43 @@ class DeadlockTest {
 
         assertEquals("deadlock", limited.result(LONG));
         assertEquals("served", unlimited.result());
+    }
+
+    @Test
+    void onesOwnLimitDoesNotDelayTheReportThoughAnotherClosesTheCycle() {
+        CallQueue a = threads.owner("a");
+        CallQueue b = threads.owner("b");
+        Gate inB = threads.gate();
+        Call<String> last = b.submit(() -> {
+            inB.pass();
+            return servedBy(a);
+        });
+        inB.awaitArrival();
+        Call<String> limited = a.submit(() -> servedBy(b.within(LONG.multipliedBy(10))));
+        awaitWaitingIn(a);
+        inB.open();
+
+        eventually(() -> assertTrue(limited.isDone())); // looked at without a wait, which would search for itself
+        assertEquals("deadlock", limited.result());
+        assertEquals("served", last.result());
+    }
+
+    @Test
+    void whoDoesNotWaitClosesNoCycle() {
+        CallQueue a = threads.owner("a");
+        CallQueue b = threads.owner("b");
+        Gate inB = threads.gate();
+        Call<String> last = b.submit(() -> {
+            inB.pass();
+            return servedBy(a.within(Duration.ZERO));
+        });
+        inB.awaitArrival();
+        Call<String> first = a.submit(() -> servedBy(b));
+        awaitWaitingIn(a);
+        inB.open();
+
+        assertThrows(CallTimeoutException.class, last::result);
+        assertEquals("served", first.result());
     }
 
     @Test

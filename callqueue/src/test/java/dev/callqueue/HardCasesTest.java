@@ -137,6 +137,17 @@ class HardCasesTest {
     }
 
     @Test
+    void anObtrudedValueReplacesTheOutcome() {
+        CallQueue queue = threads.closing(CallQueue.create());
+        Call<Integer> ended = queue.submit(() -> 1);
+        queue.receive();
+
+        ended.obtrudeValue(7);
+
+        assertEquals(7, ended.result());
+    }
+
+    @Test
     void anObtrudedFailureReplacesTheOutcome() {
         CallQueue queue = threads.closing(CallQueue.create());
         Call<Integer> ended = queue.submit(() -> 1);

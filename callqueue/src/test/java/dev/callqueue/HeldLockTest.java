@@ -1,6 +1,8 @@
 package dev.callqueue;
 
+import static dev.callqueue.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,6 +39,22 @@ class HeldLockTest {
     }
 
     @Test
+    void theMessageSaysWhoMadeTheCallThatCannotGoOn() {
+        CallQueue queue = threads.owner("owner");
+
+        String message = assertThrows(CallDeadlockException.class, () -> {
+                    synchronized (monitor) {
+                        queue.named("needs the monitor").call(this::enterMonitor);
+                    }
+                })
+                .getMessage();
+
+        String call = "call 'needs the monitor' to queue '" + queue.report().queue() + "'";
+        String maker = "thread '" + Thread.currentThread().getName() + "'";
+        assertTrue(message.contains(", while it runs " + call + ", made by " + maker), message);
+    }
+
+    @Test
     void aLockThatTheCallerHoldsIsADeadlock() {
         CallQueue queue = threads.owner("owner");
 
@@ -48,6 +66,21 @@ class HeldLockTest {
             lock.unlock();
         }
         assertEquals("goes on", queue.call(() -> "goes on"));
+    }
+
+    @Test
+    void aDeadlockLeavesAThreadThatJoinsInterrupted() {
+        CallQueue queue = threads.owner("owner");
+
+        lock.lock();
+        try {
+            Call<Void> call = queue.submit(this::enterLock);
+            Thread.currentThread().interrupt();
+            assertThrows(CallDeadlockException.class, call::join);
+            assertTrue(Thread.interrupted());
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Test
@@ -104,6 +137,44 @@ class HeldLockTest {
 
         assertTrue(message.contains("held by thread 'between', who waits for java.lang.Object@"), message);
         between.result();
+    }
+
+    @Test
+    void aLockIsFoundAgainAfterATimeWithoutWaits() {
+        for (int round = 0; round < 2; round++) {
+            awaitNoWatch();
+            waitForTheHeldLock();
+        }
+    }
+
+    private void waitForTheHeldLock() {
+        CallQueue queue = threads.owner("owner");
+        lock.lock();
+        try {
+            assertThrows(CallDeadlockException.class, () -> queue.call(this::enterLock));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the thread has ended that looks for locks while anybody waits. */
+    private static void awaitNoWatch() {
+        eventually(() -> assertTrue(Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith(Threads.WATCH))));
+    }
+
+    @Test
+    void whatAnybodyWaitsForIsLookedAtWhileHeWaits() {
+        CallQueue busy = threads.owner("busy");
+        threads.hold(busy, 1);
+        var waiter = threads.start("waiter", () -> assertThrows(QueueClosedException.class, () -> busy.call(() -> 1)));
+        eventually(() -> assertNotNull(WaitGraph.describeWait(waiter.thread())));
+
+        waitForTheHeldLock(); // which two looks have shown
+
+        CallReport report = busy.report();
+        assertTrue(report.running().get(0).atLeast().compareTo(Duration.ZERO) > 0, report.toString());
+        busy.closeNow();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.callqueue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -47,6 +48,20 @@ class NestingTest {
         assertEquals(1, queue.size());
         assertEquals(1, queue.receive());
         assertEquals(List.of(0, 1, 2, 3), order);
+    }
+
+    @Test
+    void whoWaitsForACallLeavesTheEarlierOnesOfOthers() {
+        CallQueue queue = CallQueue.forCurrentThread();
+        var order = new ArrayList<String>();
+        threads.start("other", () -> queue.execute(() -> order.add("of another")))
+                .result();
+
+        queue.submit(() -> order.add("waited for")).result();
+
+        assertEquals(List.of("waited for"), order);
+        assertEquals(1, queue.receive());
+        assertEquals(List.of("waited for", "of another"), order);
     }
 
     @Test
@@ -113,6 +128,38 @@ class NestingTest {
 
         assertEquals(1, queue.receive());
         assertEquals(0, queue.size());
+    }
+
+    @Test
+    void aCallThatIsNestedTooDeepRunsNowhere() {
+        CallQueue queue =
+                CallQueue.builder().owner(Thread.currentThread()).maxDepth(1).build();
+        var tooDeep = new ArrayList<Call<Integer>>();
+        queue.execute(() -> {
+            tooDeep.add(queue.submit(() -> 1));
+            failureOf(tooDeep.get(0));
+        });
+
+        queue.receive();
+
+        assertFalse(tooDeep.get(0).isRunBy(Thread.currentThread()));
+    }
+
+    @Test
+    void aListenerIsToldOfACallThatIsNestedTooDeep() {
+        var told = new ArrayList<Throwable>();
+        CallQueue queue = CallQueue.builder()
+                .owner(Thread.currentThread())
+                .maxDepth(1)
+                .listener((waitNanos, runNanos, failure) -> told.add(failure))
+                .build();
+        var failures = new ArrayList<Throwable>();
+        queue.execute(() -> failures.add(failureOf(queue.submit(() -> 1))));
+
+        queue.receive();
+
+        failures.add(null); // of the outer call, which ends after it
+        assertEquals(failures, told);
     }
 
     private static Throwable failureOf(Call<?> call) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AutoClose;
@@ -100,6 +101,70 @@ class ReportTest {
 
     private static void callFromThere(CallQueue queue, Gate gate) {
         queue.call(gate::pass);
+    }
+
+    @Test
+    void aReportShowsNoStackOfACallerThatDoesNotWaitInACall() {
+        CallQueue queue = threads.owner("owner");
+        Gate gate = threads.gate();
+        queue.submit(gate::pass);
+        gate.awaitArrival();
+
+        CallReport.ThreadPicture caller = queue.report().running().get(0).caller();
+
+        assertEquals(Thread.currentThread(), caller.thread());
+        assertEquals(List.of(), caller.stack());
+    }
+
+    @Test
+    void aReportSaysWhereTheCallRunsThatTheRunnerWaitsFor() {
+        CallQueue outer = threads.owner("outer owner");
+        CallQueue inner = threads.owner("inner owner");
+        Gate gate = threads.gate();
+        outer.execute(() -> inner.named("inner").call(gate::pass));
+        gate.awaitArrival();
+
+        awaitObstacle(
+                outer, "call 'inner' to queue '" + inner.report().queue() + "', which runs in thread 'inner owner'");
+    }
+
+    @Test
+    void aReportSaysThatTheCallHasNotBegunThatTheRunnerWaitsFor() {
+        CallQueue outer = threads.owner("outer owner");
+        CallQueue inner = threads.owner("inner owner");
+        threads.hold(inner, 1);
+        outer.execute(() -> inner.named("inner").call(() -> {}));
+
+        awaitObstacle(outer, "call 'inner' to queue '" + inner.report().queue() + "', which has not begun");
+    }
+
+    /** Waits until the queue's only running call is kept from going on by that. */
+    private static void awaitObstacle(CallQueue queue, String what) {
+        eventually(() -> {
+            CallReport report = queue.report();
+            assertEquals(1, report.running().size());
+            assertEquals(
+                    new CallReport.Obstacle(what, null),
+                    report.running().get(0).runner().obstacle());
+        });
+    }
+
+    @Test
+    void whoWaitsWithALimitLooksSinceWhenTheCallRuns() {
+        CallQueue queue = threads.owner("owner");
+        Gate gate = threads.hold(queue, 1);
+        var seen = new ArrayList<CallReport>();
+
+        int value = queue.within(Delays.LONG)
+                .pumping(() -> {
+                    seen.add(queue.report());
+                    gate.open();
+                })
+                .call(() -> 1);
+
+        assertEquals(1, value);
+        CallReport afterTheLook = seen.get(0);
+        assertTrue(afterTheLook.running().get(0).atLeast().compareTo(Duration.ZERO) > 0, afterTheLook.toString());
     }
 
     @Test

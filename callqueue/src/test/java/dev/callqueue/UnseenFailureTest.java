@@ -1,6 +1,8 @@
 package dev.callqueue;
 
 import static dev.callqueue.Eventually.eventually;
+import static java.util.concurrent.CompletableFuture.completedFuture;
+import static java.util.concurrent.TimeUnit.DAYS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -43,6 +45,7 @@ class UnseenFailureTest {
     void aFailureThatSomebodyLooksAtIsNotReported() {
         submitFailing("result", call -> assertThrows(IllegalStateException.class, call::result));
         submitFailing("get", call -> assertThrows(Exception.class, call::get));
+        submitFailing("timed get", call -> assertThrows(Exception.class, () -> call.get(1, DAYS)));
         submitFailing("join", call -> assertThrows(Exception.class, call::join));
         submitFailing("getNow", call -> assertThrows(Exception.class, () -> call.getNow(1)));
         submitFailing("phase", call -> assertEquals(Call.Phase.FAILED, call.phase()));
@@ -53,6 +56,11 @@ class UnseenFailureTest {
         submitFailing(
                 "stage",
                 call -> assertEquals(2, call.exceptionally(failure -> 2).join()));
+        submitFailing(
+                "stage of another",
+                call -> assertThrows(
+                        Exception.class,
+                        () -> completedFuture(1).thenCombine(call, Integer::sum).join()));
         submitFailing("completed", call -> assertEquals(true, call.isCompletedExceptionally()));
         submitFailing("lost", call -> {});
 
@@ -68,6 +76,33 @@ class UnseenFailureTest {
         submitFailing("lost", call -> {});
 
         awaitReports("lost");
+    }
+
+    @Test
+    void aFailureThatAStageOfAnotherWaitsForIsNotReported() {
+        Gate gate = threads.hold(queue, 1);
+        var stage = completedFuture(1).thenCombine(queue.submit(() -> fail("stage of another")), Integer::sum);
+        gate.open();
+        assertThrows(Exception.class, stage::join);
+        submitFailing("lost", call -> {});
+
+        awaitReports("lost");
+    }
+
+    @Test
+    void aFailureOfAHarvestThatAStageWaitsForIsNotReported() {
+        harvestFailingForAStage();
+        submitFailing("lost", call -> {});
+
+        awaitReports("lost");
+    }
+
+    private void harvestFailingForAStage() {
+        Gate gate = threads.hold(queue, 1);
+        var harvest = new Harvest<Integer, Integer>(queue);
+        var stage = harvest.submit(1, input -> fail("harvest")).exceptionally(failure -> 3);
+        gate.open();
+        assertEquals(3, stage.join());
     }
 
     @Test
