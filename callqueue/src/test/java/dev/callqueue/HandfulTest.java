@@ -105,6 +105,17 @@ class HandfulTest {
     }
 
     @Test
+    void whatWaitsIsToldFromWhatIsStillToComeAndWhatHasBegun() {
+        assertFalse(handful.hasWaiting(line), "all are still to come");
+
+        List<Call<?>> calls = append(2);
+        assertTrue(handful.hasWaiting(line));
+
+        calls.forEach(parts::begin);
+        assertFalse(handful.hasWaiting(line), "all that came have begun");
+    }
+
+    @Test
     void aCallThatIsAboutToBeHereIsAwaited() {
         List<Call<?>> calls = parts.calls(1);
         Threads.Started<Call<?>> taker =
