@@ -39,6 +39,12 @@ class InterruptibleTest {
     }
 
     @Test
+    void aCallThatNobodyInterruptsReturnsItsValue() {
+        assertEquals(1, queue.interruptible().call(() -> 1));
+        assertEquals(2, queue.interruptible().submit(() -> 2).result());
+    }
+
+    @Test
     void cancelInterruptsTheRunningCallIfItIsAskedTo() throws Exception {
         Call<Boolean> call = queue.interruptible().submit(this::waitForInterrupt);
         begun.await();

@@ -170,13 +170,17 @@ class ReportTest {
     @Test
     void aReportSaysForHowLongACallHasBeenRunning() {
         CallQueue queue = threads.owner("owner");
+        long begun = System.nanoTime();
         Gate gate = threads.hold(queue, 1);
 
         assertEquals(Duration.ZERO, queue.report().running().get(0).atLeast());
         assertThrows(
                 CallTimeoutException.class, () -> queue.within(Delays.SHORT).call(() -> 1));
 
-        assertTrue(queue.report().running().get(0).atLeast().compareTo(Delays.SHORT) >= 0);
+        Duration atLeast = queue.report().running().get(0).atLeast();
+        Duration atMost = Duration.ofNanos(System.nanoTime() - begun);
+        assertTrue(atLeast.compareTo(Delays.SHORT) >= 0, () -> "at least " + atLeast);
+        assertTrue(atLeast.compareTo(atMost) <= 0, () -> "at least " + atLeast + " of at most " + atMost);
         gate.open();
     }
 
