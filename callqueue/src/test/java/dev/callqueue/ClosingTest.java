@@ -183,6 +183,24 @@ class ClosingTest {
         assertNull(endless.result());
     }
 
+    // callers that wait for a place
+
+    @Test
+    void closingEndsTheWaitForAPlaceThoughWhatTakesItIsStillToBeRun() {
+        CallQueue full = threads.receiving(
+                "receiver",
+                () -> CallQueue.builder().capacity(1).whenFull(WhenFull.WAIT).build());
+        Gate gate = threads.hold(full, 1);
+        Call<Integer> call = full.submit(() -> 1);
+        var caller = threads.start("caller", () -> full.submit(() -> 2)).awaitParked();
+
+        full.close();
+
+        assertEquals(QueueClosedException.class, caller.failure().getClass());
+        gate.open();
+        assertEquals(1, call.result());
+    }
+
     @Test
     void aQueueIsOpenUntilItIsClosed() {
         assertFalse(queue.isClosed());

@@ -68,6 +68,26 @@ class ConsumersTest {
     }
 
     @Test
+    void whileAConsumerIsIdleNoOtherIsStarted() {
+        CallQueue queue = threads.closing(CallQueue.builder()
+                .consumers(2)
+                .consumerThreads(this::make)
+                .waiting(Waiting.SPIN)
+                .build());
+        queue.call(() -> {});
+        awaitIdle(queue, 1);
+
+        queue.call(() -> {});
+
+        assertEquals(1, made.size());
+    }
+
+    private static void awaitIdle(CallQueue queue, int consumers) {
+        Core core = queue.core();
+        eventually(() -> assertEquals(consumers, core.locked(core::countIdleConsumers)));
+    }
+
+    @Test
     void thereAreNeverMoreThreadsThanAllowed() {
         CallQueue queue = consumers(3);
         var running = new AtomicInteger();
@@ -172,6 +192,17 @@ class ConsumersTest {
     }
 
     @Test
+    void aFactoryWhoseThreadsRunNothingStrandsNobodyHoweverOftenItIsAsked() {
+        CallQueue queue = consumers(1, ignored -> make(() -> {}));
+
+        for (int asked = 1; asked <= 2; asked++) {
+            Call<Integer> call = queue.submit(() -> 1);
+            assertThrows(OwnerGoneException.class, () -> call.result(LONG));
+            assertEquals(asked, made.size());
+        }
+    }
+
+    @Test
     void whereAFurtherThreadCannotBeMadeTheOthersServeItsCall() {
         CallQueue queue = consumers(2, body -> made.isEmpty() ? make(body) : null);
         Gate gate = threads.hold(queue, 1);
@@ -217,6 +248,30 @@ class ConsumersTest {
         threads.hold(queue, 2);
 
         assertTrue(made.size() > 2);
+    }
+
+    @Test
+    void aConsumerThatHasEndedMakesRoomForOneOnly() {
+        CallQueue queue = consumers(1, body -> {
+            Thread thread = make(body);
+            thread.setUncaughtExceptionHandler((which, thrown) -> {});
+            return thread;
+        });
+        queue.raising(Raise.RECEIVER).execute(() -> {
+            throw new IllegalStateException("ends the consumer");
+        });
+        eventually(() -> assertFalse(made.get(0).isAlive()));
+        awaitUnwatched(queue);
+        threads.hold(queue, 1);
+
+        queue.execute(() -> {});
+
+        assertEquals(2, made.size());
+    }
+
+    private static void awaitUnwatched(CallQueue queue) {
+        Core core = queue.core();
+        eventually(() -> assertFalse(core.locked(core::isWatched)));
     }
 
     @Test

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -264,6 +265,14 @@ class ExecutorViewTest {
     }
 
     @Test
+    void afterShutdownNowTasksAreRejected() {
+        executor.shutdownNow();
+
+        assertTrue(executor.isShutdown());
+        assertThrows(RejectedExecutionException.class, () -> executor.execute(() -> {}));
+    }
+
+    @Test
     void whatIsReturnedAndRunByHandFailsWithItsOwnException() {
         threads.hold(queue, 2);
         executor.submit(FAILING);
@@ -316,6 +325,63 @@ class ExecutorViewTest {
         waiter.thread().interrupt();
 
         assertEquals(InterruptedException.class, waiter.failure().getClass());
+    }
+
+    private Threads.Started<Boolean> awaitingTermination(CallQueue of) {
+        Duration atLeast = LONG.multipliedBy(2); // longer than it may take: it has to be told
+        return threads.start("waiter", () -> of.asExecutorService().awaitTermination(atLeast.toMillis(), MILLISECONDS))
+                .awaitParked();
+    }
+
+    @Test
+    void whoAwaitsTerminationIsToldOfItWhenTheLastTaskHasEnded() {
+        Gate gate = threads.hold(queue, 1);
+        executor.shutdown();
+        var waiter = awaitingTermination(queue);
+
+        gate.open();
+
+        assertTrue(waiter.result());
+    }
+
+    @Test
+    void whoAwaitsTerminationIsToldOfItWhenTheLastThreadCannotBeMade() {
+        Gate gate = threads.gate();
+        CallQueue failing = threads.closing(CallQueue.builder()
+                .consumers(1)
+                .consumerThreads(body -> {
+                    gate.pass();
+                    throw new IllegalStateException("no thread today");
+                })
+                .build());
+        var caller = threads.start("caller", () -> failing.submit(() -> 1));
+        gate.awaitArrival();
+        assertEquals(1, failing.receive(), "run in its stead");
+        failing.close();
+        var waiter = awaitingTermination(failing);
+
+        gate.open();
+
+        assertTrue(waiter.result());
+        assertEquals(1, caller.result().result());
+    }
+
+    @Test
+    void whoAwaitsTerminationIsToldOfItWhenTheLastTaskIsWithdrawn() {
+        CallQueue idle = threads.closing(CallQueue.create());
+        Gate gate = threads.gate();
+        CompletableFuture<Integer> dependent = idle.submit(() -> 1).whenComplete((value, thrown) -> gate.pass());
+        Call<Integer> last = idle.submit(() -> 2);
+        var closing = threads.start("closing", idle::close);
+        gate.awaitArrival();
+        var waiter = awaitingTermination(idle);
+
+        assertTrue(last.withdraw());
+
+        assertTrue(waiter.result());
+        gate.open();
+        assertNull(closing.result());
+        assertTrue(dependent.isCompletedExceptionally());
     }
 
     @Test

@@ -289,6 +289,22 @@ class LoopTest {
     }
 
     @Test
+    void aLoopIsAskedToRunSomethingSoonThatTheRaisedCanLeave() {
+        Queue<Runnable> tasks = new ArrayDeque<>();
+        CallQueue turned = threads.closing(CallQueue.on(tasks::add, () -> true));
+        var failure = new IllegalStateException("raised outside of any receive");
+
+        turned.raising(Raise.RECEIVER).call(() -> {
+            throw failure;
+        });
+
+        assertEquals(1, tasks.size());
+        assertSame(
+                failure,
+                assertThrows(IllegalStateException.class, () -> tasks.remove().run()));
+    }
+
+    @Test
     void whatIsRaisedInALoopThatRunsEverythingAtOnceIsNoConcernOfTheCaller() {
         CallQueue direct = threads.closing(CallQueue.on(Runnable::run, () -> false));
         var failure = new IllegalStateException("raised in the receiver");

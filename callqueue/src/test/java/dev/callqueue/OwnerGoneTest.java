@@ -5,6 +5,7 @@ import static dev.callqueue.Eventually.awaitCollected;
 import static dev.callqueue.Eventually.awaitSize;
 import static dev.callqueue.Eventually.eventually;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -14,7 +15,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -172,6 +176,53 @@ class OwnerGoneTest {
 
         eventually(() -> assertTrue(Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith(Threads.WATCH))));
+    }
+
+    @Test
+    void whoRunsTheCallsIsLookedAtAgainAndAgainWhileOneWaits() {
+        Gate looks = threads.gate();
+        looks.open(); // it only counts
+        var ended = new AtomicBoolean();
+        var loop = new ThreadPoolExecutor(1, 1, 0, SECONDS, new LinkedBlockingQueue<>()) {
+            @Override
+            public void execute(Runnable task) {}
+
+            @Override
+            public boolean isTerminated() {
+                if (Thread.currentThread().getName().startsWith(Threads.WATCH)) {
+                    looks.pass();
+                }
+                return ended.get();
+            }
+        };
+        CallQueue queue = threads.closing(CallQueue.on(loop, () -> false));
+        Call<Integer> call = queue.submit(() -> 1);
+        looks.awaitArrivals(3);
+
+        ended.set(true);
+
+        assertThrows(OwnerGoneException.class, () -> call.result(LONG));
+    }
+
+    @Test
+    void aQueueWhoseOwnerHasEndedIsWatchedNoLonger() {
+        WeakReference<Core> core = useAndOutlive();
+
+        awaitCollected(core);
+    }
+
+    private WeakReference<Core> useAndOutlive() {
+        Gate life = threads.gate();
+        var made = new CompletableFuture<CallQueue>();
+        threads.start("owner", () -> {
+            made.complete(CallQueue.forCurrentThread());
+            life.pass();
+        });
+        CallQueue queue = made.join();
+        Call<Integer> call = queue.submit(() -> 1);
+        life.open();
+        assertThrows(OwnerGoneException.class, call::result);
+        return new WeakReference<>(queue.core());
     }
 
     // queues that nobody refers to any more

@@ -29,6 +29,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The five ways of receiving, and what a receiving thread may rely on. */
 class ReceivingTest {
+    /** More calls than a receiver that is alone takes up at once, and fewer than are forgotten by themselves. */
+    private static final int FEW = 20;
+
     @AutoClose
     private final Threads threads = new Threads();
 
@@ -192,6 +195,18 @@ class ReceivingTest {
 
         assertEquals(3, receiver.result());
         assertEquals(3, ran.get());
+    }
+
+    @Test
+    void aCallWakesAReceiverThatWaitsAndNotOneThatHasLeft() {
+        var left = threads.start("left", () -> queue.receive(LONG)).awaitParked();
+        var waits = threads.start("waits", () -> queue.receive(LONG)).awaitParked();
+        left.thread().interrupt();
+        assertEquals(InterruptedException.class, left.failure().getClass());
+
+        submit(1);
+
+        assertEquals(1, waits.result());
     }
 
     @Test
@@ -527,6 +542,53 @@ class ReceivingTest {
         Call<Integer> call = queue.submit(() -> queue.report().running().size());
         assertEquals(1, call.result());
         return call;
+    }
+
+    @Test
+    void idleReceiversHoldNothingOfTheLastCallHoweverManyTheyAre() {
+        threads.start("one", queue::receiveUntilClosed).awaitParked();
+        threads.start("other", queue::receiveUntilClosed).awaitParked();
+        for (int i = 0; i < FEW; i++) {
+            queue.call(() -> {});
+        }
+
+        awaitCollected(new WeakReference<>(callThatHasRun()));
+    }
+
+    private Call<Integer> callThatHasRun() {
+        Call<Integer> call = queue.submit(() -> 1);
+        assertEquals(1, call.result());
+        return call;
+    }
+
+    @Test
+    void whoHasReceivedBesideAnotherLeavesNothingOfItsLastCall() {
+        Gate gate = threads.gate();
+        queue.execute(gate::pass);
+        threads.start("other", () -> queue.receive(1));
+        gate.awaitArrival();
+        submit(FEW);
+        var last = new WeakReference<>(queue.submit(() -> 1));
+
+        assertEquals(FEW + 1, queue.receive());
+
+        awaitCollected(last);
+        gate.open();
+    }
+
+    @Test
+    void aQueueHoldsNothingOfAThreadThatHasReceived() throws Exception {
+        submit(1);
+
+        awaitCollected(new WeakReference<>(threadThatHasReceived()));
+    }
+
+    private Thread threadThatHasReceived() throws InterruptedException {
+        var thread = new Thread(queue::receive);
+        thread.start();
+        thread.join(LONG.toMillis());
+        assertEquals(1, ran.get());
+        return thread;
     }
 
     private static WeakReference<Object> callAndForget(CallQueue queue) {
