@@ -213,12 +213,8 @@ class OwnerGoneTest {
 
     private WeakReference<Core> useAndOutlive() {
         Gate life = threads.gate();
-        var made = new CompletableFuture<CallQueue>();
-        threads.start("owner", () -> {
-            made.complete(CallQueue.forCurrentThread());
-            life.pass();
-        });
-        CallQueue queue = made.join();
+        var owner = threads.start("owner", life::pass); // which keeps no queue
+        CallQueue queue = CallQueue.builder().owner(owner.thread()).build();
         Call<Integer> call = queue.submit(() -> 1);
         life.open();
         assertThrows(OwnerGoneException.class, call::result);

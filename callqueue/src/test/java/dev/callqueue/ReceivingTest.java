@@ -200,13 +200,11 @@ class ReceivingTest {
     @Test
     void aCallWakesAReceiverThatWaitsAndNotOneThatHasLeft() {
         var left = threads.start("left", () -> queue.receive(LONG)).awaitParked();
-        var waits = threads.start("waits", () -> queue.receive(LONG)).awaitParked();
+        threads.start("waits", queue::receiveUntilClosed).awaitParked();
         left.thread().interrupt();
         assertEquals(InterruptedException.class, left.failure().getClass());
 
-        submit(1);
-
-        assertEquals(1, waits.result());
+        assertEquals(1, queue.submit(() -> 1).result(LONG));
     }
 
     @Test
