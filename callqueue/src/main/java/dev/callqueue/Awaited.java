@@ -1,16 +1,14 @@
 package dev.callqueue;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a thread can wait for: the end of a call, the next item of a harvest, a free place in a full queue. Its
  * {@code toString} says so in a deadlock's message.
  */
 interface Awaited {
-    /**
-     * Whether there is nothing to wait for any more; called by the waiting thread, holding no lock, before it parks. Who waits
-     * for a lock here has to look once more when he has it: that wait may have used up the wake-up that would have come.
-     */
+    /** Whether there is nothing to wait for any more; called by the waiting thread, holding no lock. */
     boolean isReady();
 
     /**
@@ -24,10 +22,20 @@ interface Awaited {
     void detach(Wait wait);
 
     /**
-     * The calls each of which, by ending, can make this ready: all that run, and the first of those that have not begun.
-     * All are of {@link #core}. Taken by any thread, while they go on.
+     * The calls each of which, by ending, can make this ready: all that run, and the first of each queue of those that have not
+     * begun. Taken by any thread, while they go on.
      */
     List<Call<?>> calls();
+
+    /** Whether the calls may be of other queues than {@link #core}. */
+    default boolean isOfManyQueues() {
+        return false;
+    }
+
+    /** A thread that can make this ready by itself, if there is one. */
+    default @Nullable Thread helper() {
+        return null;
+    }
 
     /** Whether this becomes ready as soon as a receiver of {@link #core} takes a call, whichever it is. */
     default boolean isPlace() {

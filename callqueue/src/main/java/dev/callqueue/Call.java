@@ -590,7 +590,13 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     void expire() {
         int place = core().placeOf(this);
         if (claimToWithdraw()) {
-            giveUp(timeout("had not begun when its time was over", true, place));
+            Throwable reason;
+            try {
+                reason = timeout("had not begun when its time was over", true, place);
+            } catch (Throwable noMemory) {
+                reason = noMemory; // who has claimed a call has to end it
+            }
+            giveUp(reason);
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.callqueue;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * are never out of date when they decide about a call; the {@link Inbox}, through which calls come in without it, is
  * emptied and shut under it. No code of users runs under it.
  */
+@SuppressWarnings("JdkObsolete") // a linked list: see the places wanted
 final class Core {
     /** The default of {@link CallQueue.Builder#maxDepth}. */
     static final int MAX_DEPTH = 64;
@@ -30,7 +31,7 @@ final class Core {
     private static final int WIDEST_WINDOW = 256;
 
     /** Of all unbounded queues: nobody wants a place there. */
-    private static final Queue<Place> NO_PLACES_WANTED = new ArrayDeque<>(0);
+    private static final Queue<Place> NO_PLACES_WANTED = new LinkedList<>();
 
     /** The name that it was given; otherwise it is called after its number, when anybody asks. */
     private final @Nullable String givenName;
@@ -56,7 +57,10 @@ final class Core {
     /** The receivers that wait until a call comes; guarded by the lock. */
     private final IdleReceivers idle = new IdleReceivers();
 
-    /** Callers that wait for a place in the full line, in the order of their coming; guarded by the lock. */
+    /**
+     * Callers that wait for a place in the full line, in the order of their coming; guarded by the lock. Linked, so that it cannot
+     * be left torn where there is no memory.
+     */
     private final Queue<Place> placesWanted;
 
     /** The threads inside a {@code receive…}; changed under the lock, read by anyone. */
@@ -88,7 +92,7 @@ final class Core {
         this.givenName = givenName;
         this.servers = servers.apply(this);
         this.line = new Line(capacity);
-        this.placesWanted = line.isBounded() ? new ArrayDeque<>(0) : NO_PLACES_WANTED;
+        this.placesWanted = line.isBounded() ? new LinkedList<>() : NO_PLACES_WANTED;
         this.whenFull = whenFull;
         this.spin = Spin.of(waiting);
         this.maxDepth = maxDepth;
@@ -422,6 +426,7 @@ final class Core {
     /** Ends all that waits, because it will not be run, and returns it; wakes who wants a place. */
     private List<Runnable> refuseWaiting(Supplier<? extends RuntimeException> reason) {
         RuntimeException common = reason.get(); // before anything is taken out, because it may fail
+        List<Runnable> neverBegun = new ArrayList<>();
         List<Call<?>> waiting = locked(() -> {
             List<Call<?>> all = new ArrayList<>(countWaiting());
             all.addAll(handful.waiting(line.lastTicket()));
@@ -429,11 +434,15 @@ final class Core {
             placesWanted.forEach(Place::wake);
             return all;
         });
-        List<Runnable> neverBegun = new ArrayList<>();
+        Throwable noRoom = null;
         for (Call<?> call : waiting) {
-            Runnable never = call.refuse(anew(reason, common)); // runs dependent stages, so never under the lock
-            if (never != null) {
-                neverBegun.add(never);
+            try {
+                Runnable never = call.refuse(anew(reason, common)); // runs dependent stages, so never under the lock
+                if (never != null) {
+                    neverBegun.add(never);
+                }
+            } catch (Throwable noStackOrMemory) {
+                noRoom = noStackOrMemory;
             }
         }
         lock();
@@ -441,6 +450,10 @@ final class Core {
             tellIfQuiet();
         } finally {
             unlock();
+        }
+        if (noRoom != null) {
+            Watch.end(() -> waiting.forEach(call -> call.refuse(common))); // in a thread that has more room
+            throw Thrown.<RuntimeException>as(noRoom);
         }
         return neverBegun;
     }
@@ -485,14 +498,24 @@ final class Core {
             Receiver me = visitors.of(Thread.currentThread());
             if (me == null) {
                 me = new Receiver(handful);
-                visitors.add(me);
-                me.appear();
+                appear(me);
             }
             me.depth++;
             underLock.run();
             return me;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Under the lock: in both places or, if there is no memory for that, in none. */
+    private void appear(Receiver me) {
+        me.appear();
+        try {
+            visitors.add(me);
+        } catch (Throwable noMemory) {
+            me.disappear();
+            throw noMemory;
         }
     }
 

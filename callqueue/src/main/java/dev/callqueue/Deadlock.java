@@ -48,7 +48,7 @@ final class Deadlock {
     /** The deadlock that the wait is part of, or null. */
     static @Nullable Deadlock search(
             Wait from, Map<Thread, Wait> waits, Map<Thread, HeldLocks.Blocked> blocked, boolean settled) {
-        if (from.isPumping() || from.isSummoned()) {
+        if (from.isPumping() || from.isSummoned() || !from.isSettled()) {
             return null;
         }
         var deadlock = new Deadlock(waits, blocked, settled);
@@ -71,7 +71,7 @@ final class Deadlock {
     }
 
     private static boolean willGoOn(@Nullable Wait wait) {
-        return wait != null && (wait.hasLimit() || wait.isPumping() || wait.isSummoned());
+        return wait != null && (wait.hasLimit() || wait.isPumping() || wait.isSummoned() || !wait.isSettled());
     }
 
     /** Begins with the last ones reached, on which those before depend: so one pass is mostly enough. */
@@ -112,6 +112,7 @@ final class Deadlock {
             return found;
         }
         Awaited awaited = wait.awaited();
+        addKnown(awaited.helper(), found);
         if (awaited.isPlace()) {
             addServers(awaited.core(), found);
         }
@@ -149,13 +150,17 @@ final class Deadlock {
         if (awaited.isPlace() && canServe(awaited.core(), mayBeStuck)) {
             return true;
         }
+        Thread helper = awaited.helper();
+        if (helper != null && !mayBeStuck.test(helper)) {
+            return true;
+        }
         List<Call<?>> calls = awaited.calls();
         for (Call<?> call : calls) {
             if (call.isDone() || canEnd(call, mayBeStuck)) {
                 return true;
             }
         }
-        return calls.isEmpty() && !awaited.isPlace();
+        return calls.isEmpty() && !awaited.isPlace() && helper == null;
     }
 
     private boolean canEnd(Call<?> call, Predicate<Thread> mayBeStuck) {

@@ -6,8 +6,10 @@ import static java.util.stream.Collectors.joining;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
@@ -105,8 +107,11 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     /** Whether calls that have not begun are withdrawn, those that come later too; guarded by the lock. */
     private boolean closed;
 
-    /** The queue of the calls; of a target that is neither a queue nor a view of one, that of the last call. */
+    /** The queue of the calls; of a target that is neither a queue nor a view of one, that of the last call. Written under the lock. */
     private volatile Core core;
+
+    /** Whether there have been calls of several queues, which only a target of the user's own makes. Written under the lock. */
+    private volatile boolean ofManyQueues;
 
     /** The threads that wait for an item. */
     private final List<Wait> waits = new CopyOnWriteArrayList<>();
@@ -144,11 +149,11 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     }
 
     private Call<T> add(I input, Call<T> call) {
-        core = call.core();
         boolean withdrawAtOnce;
         var end = new End(new Item<>(input, call));
         lock.lock();
         try {
+            noteQueue(call.core());
             submitted = submitted + 1;
             end.before = latest;
             latest = end;
@@ -165,6 +170,14 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             call.withdraw();
         }
         return call;
+    }
+
+    /** Under the lock: another call is of that queue. */
+    private void noteQueue(Core another) {
+        if (another != core) {
+            ofManyQueues |= submitted > 0;
+            core = another;
+        }
     }
 
     /** Puts the item among those that have ended as soon as its call ends; needs no memory for it. */
@@ -469,9 +482,11 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     private boolean beginReading(Inputs<I, T> source) {
         lock.lock();
         try {
-            boolean begin = !source.inUse && !source.isExhausted();
-            source.inUse |= begin;
-            return begin;
+            if (source.reader != null || source.isExhausted()) {
+                return false;
+            }
+            source.reader = Thread.currentThread();
+            return true;
         } finally {
             lock.unlock();
         }
@@ -480,7 +495,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     private void endReading(Inputs<I, T> source) {
         lock.lock();
         try {
-            source.inUse = false;
+            source.reader = null;
         } finally {
             lock.unlock();
         }
@@ -548,8 +563,9 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         /** How many items had been harvested at the last wait; guarded by the harvest's lock. */
         private int harvestedAtWait;
 
-        /** Whether a thread reads them now; guarded by the harvest's lock. The next two are used by that thread alone. */
-        boolean inUse;
+        /** The thread that reads them now; guarded by the harvest's lock. The next two are used by that thread alone. */
+        @Nullable
+        Thread reader;
 
         /** The input that was read and not yet submitted. */
         @Nullable
@@ -611,9 +627,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             }
             lock.lock();
             try {
-                return news.get() != null // again: the wait for the lock may have used up the wake-up of an item
-                        || ended != null
-                        || (submitted == harvested && (inputs == null || !inputs.inUse));
+                return ended != null || (submitted == harvested && (inputs == null || inputs.reader == null));
             } finally {
                 lock.unlock();
             }
@@ -632,12 +646,12 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         @Override
         public List<Call<?>> calls() {
             List<Call<?>> found = new ArrayList<>();
-            Call<?> next = null;
+            Map<Core, Call<?>> next = new HashMap<>(2);
             lock.lock();
             try {
                 for (Call<T> call : underWay()) {
                     if (call.hasNotBegun()) {
-                        next = call; // the one that was submitted first
+                        next.put(call.core(), call); // in the end the one that was submitted first
                     } else if (!call.isDone()) {
                         found.add(call);
                     }
@@ -646,10 +660,26 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
                 lock.unlock();
             }
             Collections.reverse(found);
-            if (next != null) {
-                found.add(next);
-            }
+            found.addAll(next.values());
             return found;
+        }
+
+        @Override
+        public boolean isOfManyQueues() {
+            return ofManyQueues;
+        }
+
+        @Override
+        public @Nullable Thread helper() {
+            if (inputs == null) {
+                return null;
+            }
+            lock.lock();
+            try {
+                return inputs.reader;
+            } finally {
+                lock.unlock();
+            }
         }
 
         @Override

@@ -1,7 +1,7 @@
 package dev.callqueue;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,8 @@ final class IdleReceivers {
     /** More than so many need not look at the same time; they would keep each other, and callers, from the CPUs. */
     private static final int ENOUGH = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
-    private final Deque<Receiver> asleep = new ArrayDeque<>(2);
+    /** Those that sleep, in the order in which they fell asleep; unchanged if there is no memory for one more. */
+    private final List<Receiver> asleep = new ArrayList<>(2);
 
     /** How many look. */
     private int looking;
@@ -41,8 +42,8 @@ final class IdleReceivers {
     /** The receiver, which has looked, is going to park. */
     void sleep(Receiver receiver) {
         if (!receiver.asleep) {
-            receiver.asleep = true;
             asleep.add(receiver);
+            receiver.asleep = true;
             looking--;
         }
     }
@@ -72,7 +73,7 @@ final class IdleReceivers {
         if (!wantToBeWoken()) {
             return null;
         }
-        Receiver first = asleep.remove();
+        Receiver first = asleep.remove(0);
         first.asleep = false;
         looking++;
         return first;
@@ -80,10 +81,11 @@ final class IdleReceivers {
 
     /** Wakes all that sleep; needs no memory. */
     void wakeAll() {
-        for (Receiver first = asleep.poll(); first != null; first = asleep.poll()) {
-            first.asleep = false;
+        for (Receiver each : asleep) {
+            each.asleep = false;
             looking++;
-            first.wake();
+            each.wake();
         }
+        asleep.clear();
     }
 }

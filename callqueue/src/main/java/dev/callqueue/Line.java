@@ -1,8 +1,8 @@
 package dev.callqueue;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A call that is withdrawn, or run out of turn, is dead from then on: it holds its op no longer and is not counted by the
  * queue, but stays in its place until it is passed, or until so many are dead that the line is {@linkplain #sweep swept}.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // a call that is passed and forgotten is ended by who has claimed it
+@SuppressWarnings({
+    "FutureReturnValueIgnored", // a call that is passed and forgotten is ended by who has claimed it
+    "JdkObsolete" // linked lists: see the elders
+})
 final class Line {
     /** No limit to the number of calls. */
     static final int UNBOUNDED = Integer.MAX_VALUE;
@@ -35,6 +38,8 @@ final class Line {
 
     private final int capacity;
     private final @Nullable Inbox inbox;
+
+    /** Linked, because a list that is grown can be left torn where there is no memory for that. */
     private Deque<Elder> elders;
 
     /** Whether there are elders; written under the lock, read by anyone. */
@@ -50,7 +55,7 @@ final class Line {
     private long dead;
 
     /** Of all lines that have never had any: nobody adds one to a line with an inbox. */
-    private static final Deque<Elder> NO_ELDERS = new ArrayDeque<>(0);
+    private static final Deque<Elder> NO_ELDERS = new LinkedList<>();
 
     private record Elder(Call<?> call, long ticket) {}
 
@@ -63,7 +68,7 @@ final class Line {
         this.capacity = capacity;
         this.arrived = arrived;
         this.inbox = capacity == UNBOUNDED ? new Inbox(arrived) : null;
-        this.elders = inbox == null ? new ArrayDeque<>(0) : NO_ELDERS;
+        this.elders = inbox == null ? new LinkedList<>() : NO_ELDERS;
     }
 
     int capacity() {
@@ -270,7 +275,7 @@ final class Line {
                 return true;
             });
         }
-        elders = new ArrayDeque<>(alive);
+        elders = new LinkedList<>(alive);
         hasElders = !alive.isEmpty(); // before the inbox shows fewer calls, to those who look without the lock
         for (; inbox != null && seen[0] > 0; seen[0]--) {
             inbox.pollFilled();

@@ -14,9 +14,6 @@ final class Place implements Awaited {
     /** Whether the call was let in; set under the lock of the queue, read by the caller. */
     private volatile boolean letIn;
 
-    /** Whether the caller was told to look again since it began its last look; set under the lock of the queue. */
-    private volatile boolean woken;
-
     /** The caller's wait while it is parked; guarded by the lock of the queue. */
     private @Nullable Wait wait;
 
@@ -62,17 +59,11 @@ final class Place implements Awaited {
     /** Lets the call in if that is possible now. */
     @Override
     public boolean isReady() {
-        boolean ready;
-        do {
-            woken = false;
-            ready = !call.hasNotBegun() || letIn || core.letIn(this) || core.turnedAway() != null;
-        } while (!ready && woken); // the lock, or code of users that was asked, may have used up the permit
-        return ready;
+        return !call.hasNotBegun() || letIn || core.letIn(this) || core.turnedAway() != null;
     }
 
     /** Under the lock of the queue: has the caller look again. */
     void wake() {
-        woken = true;
         if (wait != null) {
             wait.wake();
         }

@@ -1,5 +1,7 @@
 package dev.callqueue;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +29,18 @@ final class Wait extends Follower {
      */
     private static final Map<Thread, Awaited> UNDER_WAY = new ConcurrentHashMap<>();
 
+    private static final int NEVER = -1;
+
+    private static final VarHandle TOLD;
+
+    static {
+        try {
+            TOLD = MethodHandles.lookup().findVarHandle(Wait.class, "told", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final Thread thread = Thread.currentThread();
     private final Awaited awaited;
     private final boolean limited;
@@ -52,6 +66,18 @@ final class Wait extends Follower {
 
     /** Whether there are errands or a verdict; set under the lock of the wait graph, read by the waiting thread. */
     private volatile boolean summoned;
+
+    /**
+     * How often the thread has been told to look. A wake-up alone may be used up by whatever else parks the thread – a lock, or
+     * code of users, while it looks –, and says nothing to those who want to know whether it is stuck. Counted by whoever tells.
+     */
+    private volatile int told;
+
+    /**
+     * How often it had been told when it last looked in vain; {@link #NEVER} if it has not since it entered the wait graph. Written
+     * by the thread itself, under the lock of the wait graph.
+     */
+    private int lookedInVainAt = NEVER;
 
     private Wait(Awaited awaited, boolean limited, @Nullable Runnable pump) {
         this.awaited = awaited;
@@ -160,9 +186,9 @@ final class Wait extends Follower {
 
     /** A call that this thread would wait for, though it is itself one that has to run it. */
     private static @Nullable Call<?> ownWork(Awaited awaited) {
-        if (awaited.core().isTargetThread()) {
+        if (awaited.isOfManyQueues() || awaited.core().isTargetThread()) {
             for (Call<?> call : awaited.calls()) {
-                if (call.hasNotBegun()) {
+                if (call.hasNotBegun() && call.core().isTargetThread()) {
                     return call;
                 }
             }
@@ -174,7 +200,8 @@ final class Wait extends Follower {
         try {
             WaitGraph.enter(this);
             while (true) {
-                Call<?> own = ownWork(awaited); // asks code of users, which may use up a wake-up: so before the looks
+                int toldBefore = told; // whatever is told while it looks, it will look again for
+                Call<?> own = ownWork(awaited);
                 if (own != null) {
                     WaitGraph.leave(this);
                     own.core().runNested(own);
@@ -195,8 +222,11 @@ final class Wait extends Follower {
                 if (left <= 0) {
                     return false;
                 }
+                if (lookedInVainAt != toldBefore) {
+                    WaitGraph.settle(this, toldBefore);
+                }
                 long rest = pump == null ? left : Math.min(left, runPump(pump));
-                if (rest > 0 && !(pump != null && awaited.isReady())) {
+                if (rest > 0 && told == toldBefore && !(pump != null && awaited.isReady())) {
                     awaited.core().spin().park(awaited, attached ? rest : Math.min(rest, PUMP_REST_NANOS));
                 }
             }
@@ -239,6 +269,7 @@ final class Wait extends Follower {
 
     /** Has the waiting thread look again at what it waits for. */
     void wake() {
+        TOLD.getAndAdd(this, 1);
         LockSupport.unpark(thread);
     }
 
@@ -262,6 +293,21 @@ final class Wait extends Follower {
 
     boolean isSummoned() {
         return summoned;
+    }
+
+    /** The thread has entered the wait graph, and will look. */
+    void unsettle() {
+        lookedInVainAt = NEVER;
+    }
+
+    /** The thread has looked in vain since it had been told so often. */
+    void settle(int toldBefore) {
+        lookedInVainAt = toldBefore;
+    }
+
+    /** Whether the thread has looked in vain since it was told last. Otherwise it may go on for a reason that only it can see. */
+    boolean isSettled() {
+        return lookedInVainAt == told;
     }
 
     /** Has the waiting thread run the call, unless it knows already that it cannot. */

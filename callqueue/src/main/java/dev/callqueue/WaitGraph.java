@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two kinds of edges: a <i>thread waits for a call</i>, kept here; and a <i>call runs on a thread</i>, or could run on
  * the threads that serve its queue, known to the call and the queue. An edge of the second kind comes into being only by
- * a thread that does not wait, so it is enough to look when a thread begins to wait: whoever comes last sees the whole
- * way, because looking and being seen are one critical section. What no event tells – that a thread is blocked on a lock,
+ * a thread that does not wait, so it is enough to search when a thread has looked in vain for what it waits for, at first and
+ * whenever it was told to look again: whoever comes last sees the whole way, because searching and being seen are one critical
+ * section. A thread that was told to look and has not yet looked in vain is not stuck. What no event tells – that a thread is blocked on a lock,
  * or that a loop does not come to run what it was given – is found by the {@link Watch}, which has all waits looked at
  * again and again while there are any.
  *
@@ -37,7 +38,7 @@ final class WaitGraph {
 
     private WaitGraph() {}
 
-    /** Registers a wait of this thread, begun or resumed, and looks what follows from it for this thread and others. */
+    /** Registers a wait of this thread, begun or resumed; the thread will look whether it has to wait at all. */
     static void enter(Wait wait) {
         boolean watch;
         StackRoom.check();
@@ -50,8 +51,27 @@ final class WaitGraph {
             if (!wait.awaited().attach(wait)) {
                 wait.attached = false;
             }
+            wait.unsettle();
             WAITS.put(wait.thread(), wait);
-            if (WAITS.size() > 1) {
+            watch = !watched;
+            watched = true;
+        } finally {
+            LOCK.unlock();
+        }
+        if (watch && !Watch.overWaits()) {
+            stopWatch();
+        }
+    }
+
+    /**
+     * A registered wait of this thread, which has looked in vain after it had been told so often: looks what follows from that
+     * for this thread and others.
+     */
+    static void settle(Wait wait, int toldBefore) {
+        LOCK.lock();
+        try {
+            wait.settle(toldBefore);
+            if (WAITS.size() > 1 || wait.awaited().helper() != null) {
                 waitedForBy(wait).forEach(WaitGraph::sendErrands);
                 Deadlock deadlock = Deadlock.search(wait, WAITS, Map.of(), false);
                 if (deadlock != null) {
@@ -60,13 +80,8 @@ final class WaitGraph {
                     ahead(wait, true).forEach(WaitGraph::condemnIfLimited);
                 }
             }
-            watch = !watched;
-            watched = true;
         } finally {
             LOCK.unlock();
-        }
-        if (watch && !Watch.overWaits()) {
-            stopWatch();
         }
     }
 
@@ -99,7 +114,7 @@ final class WaitGraph {
                 return false;
             }
             Set<Core> cores = new HashSet<>();
-            WAITS.values().forEach(wait -> cores.add(wait.awaited().core()));
+            WAITS.values().forEach(wait -> addCores(wait.awaited(), cores));
             cores.forEach(Core::lookAtRunning);
             Map<Thread, HeldLocks.Blocked> blocked = HeldLocks.among(serversOf(cores), WAITS.keySet());
             Set<Thread> suspects = suspects(cores, blocked);
@@ -109,6 +124,13 @@ final class WaitGraph {
             return true;
         } finally {
             LOCK.unlock();
+        }
+    }
+
+    private static void addCores(Awaited awaited, Set<Core> cores) {
+        cores.add(awaited.core());
+        if (awaited.isOfManyQueues()) {
+            awaited.calls().forEach(call -> cores.add(call.core()));
         }
     }
 
@@ -170,6 +192,7 @@ final class WaitGraph {
         while (!ahead.isEmpty()) {
             Wait wait = ahead.pop();
             if (found.add(wait)) {
+                pushWaitOf(wait.awaited().helper(), ahead);
                 for (Call<?> call : wait.awaited().calls()) {
                     pushWaitOf(call.runner(), ahead);
                     if (servers && call.hasNotBegun()) {

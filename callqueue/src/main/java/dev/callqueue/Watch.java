@@ -74,14 +74,26 @@ final class Watch {
 
     /** Asks that queue from now on whether anybody is left, until its line is empty. */
     static void over(Core core) {
-        THREAD.schedule(
-                () -> {
-                    if (core.checkAlive()) {
-                        over(core);
-                    }
-                },
-                LIVENESS_MILLIS,
-                TimeUnit.MILLISECONDS);
+        THREAD.schedule(() -> lookAt(core), LIVENESS_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private static void lookAt(Core core) {
+        boolean goesOn = true;
+        boolean lookedAtAgain = false;
+        try {
+            goesOn = core.checkAlive();
+        } finally { // also if an executor of the user's does not say whether it lives
+            try {
+                if (goesOn) {
+                    over(core);
+                    lookedAtAgain = true;
+                }
+            } finally {
+                if (goesOn && !lookedAtAgain) { // no memory: the next call has it watched anew
+                    core.endWatch();
+                }
+            }
+        }
     }
 
     /** Has the waits looked at again and again, while there are any; says whether that is possible. */
