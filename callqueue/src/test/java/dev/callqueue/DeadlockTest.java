@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,6 +32,32 @@ class DeadlockTest {
         return IntStream.range(0, count)
                 .mapToObj(i -> threads.owner("owner " + i))
                 .toList();
+    }
+
+    @RepeatedTest(20)
+    void whoWasWokenAndHasNotLookedIsNotStuck() throws Exception {
+        CallQueue own = threads.closing(CallQueue.builder()
+                .owner(Thread.currentThread())
+                .capacity(1)
+                .whenFull(WhenFull.WAIT)
+                .build());
+        CallQueue other = threads.owner("other");
+        var awaited = new CompletableFuture<Call<Integer>>();
+        Call<Integer> waits = threads.start(
+                        "first", () -> own.submit(() -> awaited.join().result()))
+                .result();
+        var wantsAPlace = new CompletableFuture<Thread>();
+        awaited.complete(other.submit(() -> {
+            wantsAPlace.complete(Thread.currentThread());
+            own.submit(() -> {});
+            return 1;
+        }));
+        Threads.awaitParked(wantsAPlace.join());
+
+        own.receive(1); // makes a place for the call that is then waited for
+
+        assertEquals(1, waits.result());
+        own.receive(LONG);
     }
 
     // chains that come back
