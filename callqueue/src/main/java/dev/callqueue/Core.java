@@ -288,6 +288,11 @@ final class Core {
         return countWaiting() >= line.capacity();
     }
 
+    /** Whether a call that comes now finds a place, or would if others did not come before it. */
+    boolean hasPlace() {
+        return !locked(this::isFull);
+    }
+
     private void addWhenFull(Call<?> call, long limitNanos) {
         if (isTargetThread() || (whenFull == WhenFull.REFUSE && !comesBack(call))) {
             throw new QueueFullException("queue '" + name() + "' is full: capacity " + line.capacity());

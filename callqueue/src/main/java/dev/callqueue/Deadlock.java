@@ -147,7 +147,7 @@ final class Deadlock {
             return !mayBeStuck.test(blockedBy(thread).holder());
         }
         Awaited awaited = wait.awaited();
-        if (awaited.isPlace() && canServe(awaited.core(), mayBeStuck)) {
+        if (awaited.isPlace() && (awaited.core().hasPlace() || canServe(awaited.core(), mayBeStuck))) {
             return true;
         }
         Thread helper = awaited.helper();
@@ -180,7 +180,7 @@ final class Deadlock {
         Map<Thread, Object> edges = new HashMap<>();
         for (Thread thread : stuck) {
             Wait wait = waits.get(thread);
-            edges.put(thread, wait != null ? wait : blockedBy(thread));
+            edges.put(thread, wait != null ? Map.entry(wait, wait.timesTold()) : blockedBy(thread));
         }
         return edges;
     }

@@ -652,7 +652,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
                 for (Call<T> call : underWay()) {
                     if (call.hasNotBegun()) {
                         next.put(call.core(), call); // in the end the one that was submitted first
-                    } else if (!call.isDone()) {
+                    } else {
                         found.add(call);
                     }
                 }

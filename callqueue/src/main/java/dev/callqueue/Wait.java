@@ -225,6 +225,9 @@ final class Wait extends Follower {
                 if (lookedInVainAt != toldBefore) {
                     WaitGraph.settle(this, toldBefore);
                 }
+                if (told != toldBefore) {
+                    continue;
+                }
                 long rest = pump == null ? left : Math.min(left, runPump(pump));
                 if (rest > 0 && told == toldBefore && !(pump != null && awaited.isReady())) {
                     awaited.core().spin().park(awaited, attached ? rest : Math.min(rest, PUMP_REST_NANOS));
@@ -305,9 +308,17 @@ final class Wait extends Follower {
         lookedInVainAt = toldBefore;
     }
 
-    /** Whether the thread has looked in vain since it was told last. Otherwise it may go on for a reason that only it can see. */
+    /**
+     * Whether the thread has looked in vain since it was told last, and nobody has begun to end what it waits for. Otherwise it may go
+     * on for a reason that only it can see.
+     */
     boolean isSettled() {
-        return lookedInVainAt == told;
+        return attached && lookedInVainAt == told;
+    }
+
+    /** How often the thread has been told to look: if that has not changed, it has not gone on. */
+    int timesTold() {
+        return told;
     }
 
     /** Has the waiting thread run the call, unless it knows already that it cannot. */

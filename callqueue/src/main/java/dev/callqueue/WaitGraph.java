@@ -116,10 +116,11 @@ final class WaitGraph {
             Set<Core> cores = new HashSet<>();
             WAITS.values().forEach(wait -> addCores(wait.awaited(), cores));
             cores.forEach(Core::lookAtRunning);
-            Map<Thread, HeldLocks.Blocked> blocked = HeldLocks.among(serversOf(cores), WAITS.keySet());
+            Map<Thread, HeldLocks.Blocked> blocked = HeldLocks.among(othersAwaited(cores), WAITS.keySet());
             Set<Thread> suspects = suspects(cores, blocked);
             for (Wait wait : WAITS.values()) {
-                wait.suspect(suspects.contains(wait.thread()) ? Deadlock.search(wait, WAITS, blocked, true) : null);
+                boolean suspicious = wait.awaited().isPlace() || suspects.contains(wait.thread());
+                wait.suspect(suspicious ? Deadlock.search(wait, WAITS, blocked, true) : null);
             }
             return true;
         } finally {
@@ -143,9 +144,15 @@ final class WaitGraph {
         }
     }
 
-    /** The threads that do not wait here, and run or may run what others wait for. */
-    private static Set<Thread> serversOf(Set<Core> cores) {
+    /** The threads that do not wait here, and run or may run what others wait for, or help them in another way. */
+    private static Set<Thread> othersAwaited(Set<Core> cores) {
         Set<Thread> threads = new HashSet<>();
+        for (Wait wait : WAITS.values()) {
+            Thread helper = wait.awaited().helper();
+            if (helper != null) {
+                threads.add(helper);
+            }
+        }
         for (Core core : cores) {
             threads.addAll(core.receiverThreads());
             threads.addAll(core.servers().candidates(Set.of()));
@@ -155,8 +162,9 @@ final class WaitGraph {
     }
 
     /**
-     * The waiting threads at which a deadlock can have come about that was not one when the last of them began to wait:
-     * those that hold a lock, and those of loops, of which one cannot tell at once that nobody else comes.
+     * The waiting threads at which a deadlock can have come about that was not one when the last of them looked in vain: those that
+     * hold a lock, and those of loops, of which one cannot tell at once that nobody else comes. Those that want a place, which
+     * somebody else has got since, are no less suspicious.
      */
     private static Set<Thread> suspects(Set<Core> cores, Map<Thread, HeldLocks.Blocked> blocked) {
         Set<Thread> suspects = new HashSet<>();

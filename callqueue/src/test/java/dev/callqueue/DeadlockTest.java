@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -60,7 +61,54 @@ class DeadlockTest {
         own.receive(LONG);
     }
 
+    @RepeatedTest(20)
+    void whoWantsAPlaceIsNotStuckWhileThereAreSome() throws Exception {
+        CallQueue own = threads.closing(CallQueue.builder()
+                .owner(Thread.currentThread())
+                .capacity(2)
+                .whenFull(WhenFull.WAIT)
+                .build());
+        var ofSecond = new CompletableFuture<CallQueue>();
+        Call<Integer> asksTheSecond = threads.start("filler", () -> {
+                    own.execute(() -> {});
+                    return own.submit(() -> ofSecond.join().call(() -> 1));
+                })
+                .result();
+        threads.start("first", () -> own.submit(() -> {})).awaitParked();
+        threads.start("second", () -> {
+                    CallQueue his = threads.closing(CallQueue.forCurrentThread());
+                    ofSecond.complete(his);
+                    own.submit(() -> {});
+                    his.receive(LONG);
+                })
+                .awaitParked();
+
+        own.receive(2); // makes two places, of which only the first was told
+
+        assertEquals(1, asksTheSecond.result());
+        own.receive(LONG);
+    }
+
     // chains that come back
+
+    @Test
+    void aChainThatComesBackToAPumpingThreadRunsAfterItsPump() {
+        CallQueue own = threads.closing(CallQueue.forCurrentThread());
+        CallQueue other = threads.owner("other");
+        Thread servant = other.call(Thread::currentThread);
+        var pumped = new AtomicBoolean();
+        CallTarget pumping = other.within(LONG).pumping(() -> {
+            pumped.set(true);
+            Threads.awaitParked(servant);
+        });
+
+        assertEquals(1, pumping.call(() -> {
+            while (!pumped.get()) {
+                Thread.onSpinWait();
+            }
+            return own.call(() -> 1);
+        }));
+    }
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4, 5, 6, 7, 8})

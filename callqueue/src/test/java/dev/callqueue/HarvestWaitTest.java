@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +110,28 @@ class HarvestWaitTest {
         own.receive();
         own.receive(LONG);
         assertEquals(1, reader.result());
+    }
+
+    @Test
+    void whoHoldsALockThatTheReaderWaitsForIsTold() {
+        CallQueue pool =
+                threads.closing(CallQueue.builder().consumers(1).capacity(2).build());
+        var lock = new ReentrantLock();
+        Harvest<Integer, Integer> harvest = pool.harvest(
+                twoInputs(() -> {
+                    lock.lock();
+                    lock.unlock();
+                }),
+                n -> n);
+        assertEquals(0, harvest.take().input());
+        lock.lock();
+        try {
+            threads.start("reader", harvest::isDone).awaitParked();
+
+            assertThrows(CallDeadlockException.class, harvest::take);
+        } finally {
+            lock.unlock();
+        }
     }
 
     // calls of several queues
