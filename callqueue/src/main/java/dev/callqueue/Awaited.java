@@ -22,8 +22,8 @@ interface Awaited {
     void detach(Wait wait);
 
     /**
-     * The calls each of which, by ending, can make this ready: all that run, and the first of each queue of those that have not
-     * begun. Taken by any thread, while they go on.
+     * The calls each of which, by ending, can make this ready: all that have begun, maybe some that have just ended, and the
+     * first of each queue of those that have not begun. Taken by any thread, while they go on.
      */
     List<Call<?>> calls();
 

@@ -869,7 +869,8 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         @Override
         public String toString() {
             Thread thread = runner();
-            String where = thread == null ? "has not begun" : "runs in " + CallReport.name(thread);
+            String where =
+                    thread != null ? "runs in " + CallReport.name(thread) : isDone() ? "has ended" : "has not begun";
             return terms.describeCall() + ", which " + where;
         }
     }

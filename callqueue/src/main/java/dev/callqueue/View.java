@@ -13,7 +13,7 @@ final class View implements CallTarget {
     private final Core core;
     private final Terms terms;
 
-    /** The terms of calls made in the other ways; there once there was such a call, and always the same. */
+    /** The terms of calls made in the other ways; there once there was such a call. */
     private @Nullable Terms submitted;
 
     private @Nullable Terms executed;

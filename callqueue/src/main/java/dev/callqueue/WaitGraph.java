@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two kinds of edges: a <i>thread waits for a call</i>, kept here; and a <i>call runs on a thread</i>, or could run on
  * the threads that serve its queue, known to the call and the queue. An edge of the second kind comes into being only by
- * a thread that does not wait, so it is enough to search when a thread has looked in vain for what it waits for, at first and
- * whenever it was told to look again: whoever comes last sees the whole way, because searching and being seen are one critical
- * section. A thread that was told to look and has not yet looked in vain is not stuck. What no event tells – that a thread is blocked on a lock,
- * or that a loop does not come to run what it was given – is found by the {@link Watch}, which has all waits looked at
- * again and again while there are any.
+ * a thread that does not wait, so it is enough to search when a thread has looked in vain for what it waits for, at first
+ * and whenever it was told to look again: whoever comes last sees the whole way, because searching and being seen are one
+ * critical section. A thread that was told to look and has not yet looked in vain is not stuck. What no event tells – that a
+ * thread is blocked on a lock, that a loop does not come to run what it was given, or that somebody else has got the place
+ * that a thread wants – is found by the {@link Watch}, which has all waits looked at again and again while there are any.
  *
  * <p>A thread appears with its innermost wait only, and with none while it runs a call or its pump inside a wait.
  *
@@ -119,8 +119,7 @@ final class WaitGraph {
             Map<Thread, HeldLocks.Blocked> blocked = HeldLocks.among(othersAwaited(cores), WAITS.keySet());
             Set<Thread> suspects = suspects(cores, blocked);
             for (Wait wait : WAITS.values()) {
-                boolean suspicious = wait.awaited().isPlace() || suspects.contains(wait.thread());
-                wait.suspect(suspicious ? Deadlock.search(wait, WAITS, blocked, true) : null);
+                wait.suspect(suspects.contains(wait.thread()) ? Deadlock.search(wait, WAITS, blocked, true) : null);
             }
             return true;
         } finally {
@@ -162,13 +161,18 @@ final class WaitGraph {
     }
 
     /**
-     * The waiting threads at which a deadlock can have come about that was not one when the last of them looked in vain: those that
-     * hold a lock, and those of loops, of which one cannot tell at once that nobody else comes. Those that want a place, which
-     * somebody else has got since, are no less suspicious.
+     * The waiting threads at which a deadlock can have come about that was not one when the last of them looked in vain:
+     * those that hold a lock; those of loops, of which one cannot tell at once that nobody else comes; and those that want
+     * a place, which somebody else may have got since.
      */
     private static Set<Thread> suspects(Set<Core> cores, Map<Thread, HeldLocks.Blocked> blocked) {
         Set<Thread> suspects = new HashSet<>();
         blocked.values().forEach(each -> suspects.add(each.holder()));
+        WAITS.forEach((thread, wait) -> {
+            if (wait.awaited().isPlace()) {
+                suspects.add(thread);
+            }
+        });
         for (Core core : cores) {
             if (core.servers() instanceof Loop loop) {
                 suspects.addAll(loop.candidates(Set.of()));

@@ -79,19 +79,11 @@ final class Watch {
 
     private static void lookAt(Core core) {
         boolean goesOn = true;
-        boolean lookedAtAgain = false;
         try {
             goesOn = core.checkAlive();
         } finally { // also if an executor of the user's does not say whether it lives
-            try {
-                if (goesOn) {
-                    over(core);
-                    lookedAtAgain = true;
-                }
-            } finally {
-                if (goesOn && !lookedAtAgain) { // no memory: the next call has it watched anew
-                    core.endWatch();
-                }
+            if (goesOn) {
+                begin(core); // if that is not possible, the next call tries again
             }
         }
     }

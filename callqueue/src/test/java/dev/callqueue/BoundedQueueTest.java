@@ -364,18 +364,8 @@ class BoundedQueueTest {
     void aChainComesBackToAFullQueueOutOfACallThatRunsInsideOfAnother() {
         CallQueue queue = threads.receiving("any thread", () -> room(1));
         CallQueue middle = threads.owner("middle");
-        CallQueue far = threads.owner("far");
-        CallQueue last = threads.owner("last");
-        Gate gate = threads.gate();
-        Call<Integer> chain = queue.submit(() -> middle.call(() -> far.call(() -> middle.call(() -> last.call(() -> {
-            gate.pass();
-            return queue.call(() -> 1);
-        })))));
-        gate.awaitArrival();
-        fill(queue, 1);
-        gate.open();
 
-        assertEquals(1, chain.result(LONG));
+        assertEquals(1, comesBackFull(queue, List.of(middle, threads.owner("far"), middle, threads.owner("last"))));
     }
 
     @Test

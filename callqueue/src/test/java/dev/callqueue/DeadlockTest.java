@@ -35,13 +35,17 @@ class DeadlockTest {
                 .toList();
     }
 
-    @RepeatedTest(20)
-    void whoWasWokenAndHasNotLookedIsNotStuck() throws Exception {
-        CallQueue own = threads.closing(CallQueue.builder()
+    private CallQueue ownWithRoomToWaitFor(int capacity) {
+        return threads.closing(CallQueue.builder()
                 .owner(Thread.currentThread())
-                .capacity(1)
+                .capacity(capacity)
                 .whenFull(WhenFull.WAIT)
                 .build());
+    }
+
+    @RepeatedTest(20)
+    void whoWasWokenAndHasNotLookedIsNotStuck() throws Exception {
+        CallQueue own = ownWithRoomToWaitFor(1);
         CallQueue other = threads.owner("other");
         var awaited = new CompletableFuture<Call<Integer>>();
         Call<Integer> waits = threads.start(
@@ -63,11 +67,7 @@ class DeadlockTest {
 
     @RepeatedTest(20)
     void whoWantsAPlaceIsNotStuckWhileThereAreSome() throws Exception {
-        CallQueue own = threads.closing(CallQueue.builder()
-                .owner(Thread.currentThread())
-                .capacity(2)
-                .whenFull(WhenFull.WAIT)
-                .build());
+        CallQueue own = ownWithRoomToWaitFor(2);
         var ofSecond = new CompletableFuture<CallQueue>();
         Call<Integer> asksTheSecond = threads.start("filler", () -> {
                     own.execute(() -> {});

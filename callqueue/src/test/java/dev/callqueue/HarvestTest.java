@@ -14,7 +14,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.callqueue.Harvest.Item;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -25,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Nested;
@@ -37,7 +37,7 @@ class HarvestTest {
 
     private final CallQueue consumers = threads.closing(CallQueue.withConsumers(3));
 
-    private static <I> List<I> inputs(List<? extends Harvest.Item<I, ?>> items) {
+    static <I> List<I> inputs(List<? extends Harvest.Item<I, ?>> items) {
         return items.stream().<I>map(Harvest.Item::input).toList();
     }
 
@@ -301,10 +301,7 @@ class HarvestTest {
 
     @Test
     void aTargetOfTheUsersOwnCanBeHarvested() {
-        var own = (CallTarget) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {CallTarget.class},
-                (proxy, method, arguments) -> method.invoke(consumers, arguments));
+        CallTarget own = HarvestWaitTest.routed(new AtomicReference<>(consumers));
         var harvest = new Harvest<Integer, Integer>(own);
         harvest.submit(3, n -> n * n);
 

@@ -1,11 +1,11 @@
 package dev.callqueue;
 
 import static dev.callqueue.Delays.LONG;
+import static dev.callqueue.HarvestTest.inputs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.callqueue.Harvest.Item;
 import java.lang.reflect.Proxy;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -40,10 +40,6 @@ class HarvestWaitTest {
                 return next++;
             }
         };
-    }
-
-    private static List<Integer> inputs(List<Item<Integer, Integer>> items) {
-        return items.stream().map(Item::input).toList();
     }
 
     /** A queue of this thread, whose harvests keep one call in flight. */
@@ -136,7 +132,8 @@ class HarvestWaitTest {
 
     // calls of several queues
 
-    private static CallTarget routed(AtomicReference<CallQueue> to) {
+    /** A target of the user's own, which passes everything on to the queue that stands there. */
+    static CallTarget routed(AtomicReference<CallQueue> to) {
         return (CallTarget) Proxy.newProxyInstance(
                 HarvestWaitTest.class.getClassLoader(),
                 new Class<?>[] {CallTarget.class},
