@@ -193,8 +193,9 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      * @return true if it has not begun and never will
      */
     public boolean withdraw() {
+        BooleanSupplier end = () -> super.cancel(false); // made before the claim: who has claimed has to end
         if (claimToWithdraw()) {
-            endUnrun(() -> super.cancel(false));
+            endUnrun(end);
         }
         return !hasBegun();
     }
@@ -562,11 +563,12 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      */
     @Nullable
     Runnable refuse(Throwable reason) {
+        BooleanSupplier end = () -> super.completeExceptionally(reason);
         Object claimed = core().claimUnrun(this, false);
         if (claimed == null) {
             return null;
         }
-        endUnrun(() -> super.completeExceptionally(reason));
+        endUnrun(end);
         Object op = claimed instanceof Claim.Timed timed ? timed.op() : claimed;
         return terms.way() == Terms.Way.EXECUTE ? (Runnable) op : () -> runUnasked((Callable<?>) op);
     }
@@ -589,14 +591,15 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     /** Ends the call because its time is over, unless it has begun or ended. */
     void expire() {
         int place = core().placeOf(this);
+        Throwable[] reason = new Throwable[1];
+        BooleanSupplier end = () -> super.completeExceptionally(reason[0]);
         if (claimToWithdraw()) {
-            Throwable reason;
             try {
-                reason = timeout("had not begun when its time was over", true, place);
+                reason[0] = timeout("had not begun when its time was over", true, place);
             } catch (Throwable noMemory) {
-                reason = noMemory; // who has claimed a call has to end it
+                reason[0] = noMemory;
             }
-            giveUp(reason);
+            endUnrun(end);
         }
     }
 
@@ -608,7 +611,8 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     /** Ends a call that has not been let into its queue, unless it was claimed by a thread to which it has come back. */
     boolean turnAway(Throwable reason) {
         StackRoom.check();
-        return claimUnrun(true) != null && endUnrun(() -> super.completeExceptionally(reason));
+        BooleanSupplier end = () -> super.completeExceptionally(reason);
+        return claimUnrun(true) != null && endUnrun(end);
     }
 
     /**
@@ -658,10 +662,19 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         }
     }
 
-    /** Ends, in that way, a call that has been claimed to be withdrawn or refused, and tells the listener. */
+    /**
+     * Ends, in that way, a call that has been claimed to be withdrawn or refused, and tells the listener. Nobody else can end it
+     * any more: if there is no memory for it now, it is ended when there is.
+     */
     private boolean endUnrun(BooleanSupplier end) {
-        tellFollowers();
-        boolean ended = end.getAsBoolean(); // false if another one who completes by hand was quicker
+        boolean ended;
+        try {
+            tellFollowers();
+            ended = end.getAsBoolean(); // false if another one who completes by hand was quicker
+        } catch (Throwable noMemory) {
+            Watch.endAtLast(end::getAsBoolean);
+            throw noMemory;
+        }
         long queuedNanos = state() instanceof Claim.Unrun unrun ? unrun.queuedNanos : 0;
         core().callbacks().unrun(queuedNanos, () -> {
             Throwable reason = failure();

@@ -283,6 +283,18 @@ final class Core {
         return who == null ? null : startServers();
     }
 
+    /** As {@link #answer}, by a receiver that has perhaps claimed a call: if it fails, that one ends, too. */
+    private void answer(@Nullable Object who, Receiver me, @Nullable Call<?> claimed) {
+        try {
+            answer(who);
+        } catch (Throwable noRoom) {
+            if (claimed != null) {
+                me.remember(claimed, noRoom);
+            }
+            throw noRoom;
+        }
+    }
+
     /** Under the lock. */
     private boolean isFull() {
         return countWaiting() >= line.capacity();
@@ -457,7 +469,7 @@ final class Core {
             unlock();
         }
         if (noRoom != null) {
-            Watch.end(() -> waiting.forEach(call -> call.refuse(common))); // in a thread that has more room
+            Watch.endAtLast(() -> waiting.forEach(call -> call.refuse(common)));
             throw Thrown.<RuntimeException>as(noRoom);
         }
         return neverBegun;
@@ -606,7 +618,7 @@ final class Core {
         } finally {
             lock.unlock();
         }
-        answer(told);
+        answer(told, me, call);
         return call;
     }
 
@@ -687,7 +699,7 @@ final class Core {
         } finally {
             lock.unlock();
         }
-        answer(told);
+        answer(told, me, call);
         return call;
     }
 
@@ -746,13 +758,13 @@ final class Core {
     }
 
     private void failTooDeep(Call<?> call, Receiver me) {
-        if (!me.claim(call)) {
-            return;
-        }
-        me.takeOp();
         lock();
         try {
-            if (isWanted(call)) {
+            boolean wanted = isWanted(call); // before the claim, because it may fail
+            if (!me.claim(call)) {
+                return;
+            }
+            if (wanted) {
                 line.passThrough();
             }
             handful.remove(call);
@@ -760,10 +772,12 @@ final class Core {
         } finally {
             unlock();
         }
-        call.endAfter(new CallDepthException(
-                call.terms().describeCall() + " is nested more than " + maxDepth + " deep in "
-                        + CallReport.name(Thread.currentThread()),
-                report()));
+        me.fail(
+                call,
+                () -> new CallDepthException(
+                        call.terms().describeCall() + " is nested more than " + maxDepth + " deep in "
+                                + CallReport.name(Thread.currentThread()),
+                        report()));
     }
 
     /** Claims the first call of the same caller, up to that one, wherever it is. */
@@ -778,11 +792,14 @@ final class Core {
                 call = line.claimFirstOfCaller(upTo, me);
                 line.noteDead(countWaiting());
             }
-            if (call == null && me.claim(upTo)) {
-                if (isWanted(upTo)) { // it has come back here before there was a place for it
-                    line.passThrough();
+            if (call == null) {
+                boolean wanted = isWanted(upTo); // it has come back here before there was a place for it
+                if (me.claim(upTo)) {
+                    if (wanted) {
+                        line.passThrough();
+                    }
+                    call = upTo;
                 }
-                call = upTo;
             }
             wakeFirstWanted();
             return call;

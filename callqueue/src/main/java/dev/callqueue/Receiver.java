@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -251,7 +252,6 @@ final class Receiver extends Claim {
                 nest = new Nest(around, outerNest);
             }
         } catch (Throwable noMemory) {
-            takeOp();
             remember(call, noMemory);
             endUnended();
             throw noMemory;
@@ -289,7 +289,21 @@ final class Receiver extends Claim {
         }
     }
 
-    private void remember(Call<?> call, Throwable ours) {
+    /** Ends a call that this thread has claimed by {@link #claim} and does not run. Whatever happens, it ends. */
+    void fail(Call<?> call, Supplier<? extends Throwable> reason) {
+        try {
+            takeOp();
+            call.endAfter(reason.get());
+        } catch (Throwable ours) {
+            remember(call, ours);
+            endUnended();
+            throw ours;
+        }
+    }
+
+    /** A call that this thread has claimed could not be ended: {@link #endUnended} does it. */
+    void remember(Call<?> call, Throwable ours) {
+        op = null;
         if (unendedCount < MAX_UNENDED) {
             unended[unendedCount++] = call;
         }

@@ -41,6 +41,31 @@ final class Watch {
         }
     }
 
+    /**
+     * Like {@link #end}, for an ending that has failed for want of stack or memory and does no harm if it is run once more: it
+     * is, again and again, until it does not fail.
+     */
+    static void endAtLast(Runnable ending) {
+        try {
+            ENDINGS.execute(() -> {
+                while (!succeeds(ending)) {
+                    Spin.of(Waiting.PARK).park(ending, TimeUnit.MILLISECONDS.toNanos(LIVENESS_MILLIS));
+                }
+            });
+        } catch (Throwable noThread) {
+            ending.run();
+        }
+    }
+
+    private static boolean succeeds(Runnable ending) {
+        try {
+            ending.run();
+            return true;
+        } catch (Throwable noMemory) {
+            return false;
+        }
+    }
+
     private static ThreadPoolExecutor endings() {
         var threads = new ThreadPoolExecutor(
                 MAX_ENDINGS,

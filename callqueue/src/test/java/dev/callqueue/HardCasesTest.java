@@ -17,8 +17,10 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -465,5 +467,84 @@ class HardCasesTest {
 
     private static int pingPong(CallQueue here, CallQueue there) {
         return there.call(() -> here.call(() -> pingPong(here, there)));
+    }
+
+    /** Fails once, in the middle of the end of a call, as anything may that needs memory. */
+    private static final class OutOfMemory extends Follower {
+        @Override
+        void ended() {
+            throw new OutOfMemoryError("of the test");
+        }
+    }
+
+    @Test
+    void aWithdrawnCallEndsThoughThereWasNoMemoryForItAtFirst() {
+        CallQueue queue = threads.closing(CallQueue.create());
+        Call<Integer> call = queue.submit(() -> 1);
+        call.follow(new OutOfMemory());
+
+        assertThrows(OutOfMemoryError.class, call::withdraw);
+
+        assertThrows(CancellationException.class, () -> call.result(LONG));
+        assertEquals(Call.Phase.WITHDRAWN, call.phase());
+    }
+
+    @Test
+    void refusedCallsEndThoughThereWasNoMemoryForOneAtFirst() {
+        CallQueue queue = threads.closing(CallQueue.create());
+        List<Call<Integer>> calls = List.of(queue.submit(() -> 1), queue.submit(() -> 2));
+        calls.get(0).follow(new OutOfMemory());
+
+        assertThrows(OutOfMemoryError.class, queue::closeNow);
+
+        for (Call<Integer> call : calls) {
+            assertThrows(QueueClosedException.class, () -> call.result(LONG));
+        }
+    }
+
+    @Test
+    void aCallWhoseTimeIsOverEndsThoughThereWasNoMemoryForItAtFirst() {
+        CallQueue queue = threads.closing(CallQueue.create());
+        Call<Integer> call = queue.within(SHORT).submit(() -> 1);
+        call.follow(new OutOfMemory());
+
+        CallTimeoutException timeout = assertThrows(CallTimeoutException.class, () -> call.result(LONG));
+
+        assertTrue(timeout.withdrawn());
+        assertEquals(Call.Phase.WITHDRAWN, call.phase());
+    }
+
+    @Test
+    void aCallThatIsNestedTooDeepEndsThoughThereIsNoMemoryToSayWhy() {
+        CallQueue queue = threads.closing(CallQueue.create());
+        Call<Integer> call = queue.submit(() -> 1);
+        Receiver me = queue.core().enter();
+        assertTrue(me.claim(call));
+
+        assertThrows(
+                OutOfMemoryError.class,
+                () -> me.fail(call, () -> {
+                    throw new OutOfMemoryError("of the test");
+                }));
+
+        assertTrue(call.isDone());
+        assertThrows(OutOfMemoryError.class, call::result);
+        queue.core().exit(me);
+    }
+
+    @Test
+    void anEndingThatFailsIsRunUntilItDoesNot() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        AtomicInteger failures = new AtomicInteger(2);
+
+        Watch.endAtLast(() -> {
+            if (failures.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("of the test");
+            }
+            ended.countDown();
+        });
+
+        assertTrue(ended.await(LONG.toMillis(), MILLISECONDS));
+        assertEquals(-1, failures.get(), "and not once more");
     }
 }
