@@ -9,6 +9,7 @@ import dev.callqueue.benchmarks.report.Goals;
 import dev.callqueue.benchmarks.report.Judgement;
 import dev.callqueue.benchmarks.report.ResultsPage;
 import dev.callqueue.benchmarks.scenario.Findings;
+import dev.callqueue.benchmarks.scenario.OwnJvm;
 import dev.callqueue.benchmarks.scenario.Scenario;
 import dev.callqueue.benchmarks.scenario.Scenarios;
 import java.io.PrintStream;
@@ -84,6 +85,12 @@ public final class Benchmark implements Callable<Integer> {
 
     @Option(names = "--samples", paramLabel = "FILE", description = "Write all values of all rounds there, too.")
     private @Nullable Path samples;
+
+    @Option(
+            names = "--findings",
+            hidden = true,
+            description = "Write what was found there, for the JVM that asked for it.")
+    private @Nullable Path findingsFile;
 
     @Option(names = "--quiet", description = "No progress on standard error.")
     private boolean quiet;
@@ -166,7 +173,14 @@ public final class Benchmark implements Callable<Integer> {
     }
 
     private int measure(List<Scenario> scenarios, Settings settings) throws Exception {
-        Findings findings = run(scenarios, settings);
+        boolean alone = scenarios.size() == 1;
+        List<Scenario> apart = alone
+                ? scenarios
+                : scenarios.stream().<Scenario>map(OwnJvm::new).toList();
+        Findings findings = run(apart, settings);
+        if (findingsFile != null) {
+            findings.write(findingsFile);
+        }
         ResultsPage page = new ResultsPage(findings, scenarios, settings, commandLine());
         out.print(page.text());
         out.flush();

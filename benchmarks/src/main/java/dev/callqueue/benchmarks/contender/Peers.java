@@ -91,6 +91,7 @@ public final class Peers {
                                     CALLS_ONLY,
                                     RESTLESS),
                             VOLATILE,
+                            new Peer("hand-over", "an object handed over (limit)", HandOver::new, LIMIT, RESTLESS),
                             PARK),
                     ServiceLoader.load(PeerSource.class).stream().flatMap(source -> source.get().peers().stream()))
             .toList();

@@ -1,5 +1,6 @@
 package dev.callqueue.benchmarks.harness;
 
+import java.io.Serializable;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -21,4 +22,5 @@ public record Curve(
         String over,
         Unit unit,
         Regime regime,
-        Map<String, SortedMap<Integer, Double>> lines) {}
+        Map<String, SortedMap<Integer, Double>> lines)
+        implements Serializable {}

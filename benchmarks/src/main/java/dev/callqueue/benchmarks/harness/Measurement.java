@@ -1,5 +1,6 @@
 package dev.callqueue.benchmarks.harness;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param regime what kind of machine it was measured on
  * @param values for each contender one value per round
  */
-public record Measurement(String scenario, String quantity, Unit unit, Regime regime, Map<String, double[]> values) {
+public record Measurement(String scenario, String quantity, Unit unit, Regime regime, Map<String, double[]> values)
+        implements Serializable {
     /** The spread of one contender's values. */
     public Spread spread(String contender) {
         return Spread.of(of(contender));

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param full whether curves are drawn to their ends
  */
 public record Settings(int rounds, Duration burst, boolean full) {
-    private static final int WARM_UP_BURSTS = 10;
+    private static final int WARM_UP_BURSTS = 40;
 
     public Settings {
         if (rounds < 1) {

@@ -2,6 +2,12 @@ package dev.callqueue.benchmarks.scenario;
 
 import dev.callqueue.benchmarks.harness.Curve;
 import dev.callqueue.benchmarks.harness.Measurement;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,11 +16,37 @@ import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
 /** All that was found in one run. */
-public final class Findings {
+public final class Findings implements Serializable {
+    private static final long serialVersionUID = 1;
+
     private final List<Measurement> measurements = new ArrayList<>();
     private final List<Curve> curves = new ArrayList<>();
     private final Map<String, Histogram> latencies = new LinkedHashMap<>();
     private final Map<String, String> skipped = new LinkedHashMap<>();
+
+    /** Reads what another JVM of this program has written. */
+    static Findings read(Path file) throws IOException {
+        try (ObjectInputStream in = new ObjectInputStream(Files.newInputStream(file))) {
+            return (Findings) in.readObject();
+        } catch (ClassNotFoundException e) {
+            throw new IOException(file + " was written by another program", e);
+        }
+    }
+
+    /** Writes all of it, for {@link #read}. */
+    public void write(Path file) throws IOException {
+        try (ObjectOutputStream out = new ObjectOutputStream(Files.newOutputStream(file))) {
+            out.writeObject(this);
+        }
+    }
+
+    /** Adds all of that. */
+    void addAll(Findings found) {
+        measurements.addAll(found.measurements);
+        curves.addAll(found.curves);
+        latencies.putAll(found.latencies);
+        skipped.putAll(found.skipped);
+    }
 
     /** Adds what a race gave. */
     public void add(List<Measurement> found) {

@@ -68,7 +68,6 @@ public final class Scenarios {
             new ConsumersGrowth(),
             new QueuedGrowth(),
             new Bytes(),
-            // from here on queues of all kinds are in use, and what the JIT compiler knew of one kind is forgotten
             variants("variants-sync", "callqueue's ways to wait and to receive: call", Kind.CALL),
             variants("variants-async", "callqueue's ways to wait and to receive: submit", Kind.SUBMIT),
             new Inline(),
