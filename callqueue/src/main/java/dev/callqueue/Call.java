@@ -672,7 +672,9 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
             tellFollowers();
             ended = end.getAsBoolean(); // false if another one who completes by hand was quicker
         } catch (Throwable noMemory) {
-            Watch.endAtLast(end::getAsBoolean);
+            Watch.endAtLast(() -> {
+                boolean ignored = end.getAsBoolean(); // by now, somebody else may have completed it by hand
+            });
             throw noMemory;
         }
         long queuedNanos = state() instanceof Claim.Unrun unrun ? unrun.queuedNanos : 0;

@@ -94,7 +94,7 @@ final class Core {
         this.line = new Line(capacity);
         this.placesWanted = line.isBounded() ? new LinkedList<>() : NO_PLACES_WANTED;
         this.whenFull = whenFull;
-        this.spin = Spin.of(waiting);
+        this.spin = new Spin(waiting);
         this.maxDepth = maxDepth;
         this.callbacks = callbacks;
     }
@@ -629,11 +629,22 @@ final class Core {
 
     /** Waits a little on the CPU for a call to come into the hand of a receiver that {@linkplain #seesCallsCome sees} it. */
     boolean comesToHand(Receiver me) {
-        return seesCallsCome(me) && spin.until(Core::hasSomethingInHand, this, Nanos.FOREVER) && handful.showsCall();
+        return seesCallsCome(me)
+                && spin.until(Core::hasSomethingInHand, this, Nanos.FOREVER, Core::hasOneBusyAtMost)
+                && handful.showsCall();
     }
 
     private boolean hasSomethingInHand() {
         return handful.showsCall() || closed;
+    }
+
+    /** Whether no receiver is busy but perhaps one, which looks for a call without being known as idle. */
+    private boolean hasOneBusyAtMost() {
+        return locked(visitors::busy) <= 1;
+    }
+
+    private boolean hasNoneBusy() {
+        return locked(visitors::busy) == 0;
     }
 
     private boolean hasSomething() {
@@ -665,7 +676,7 @@ final class Core {
                 if (me.asleep) {
                     spin.park(this, left);
                 } else if (!mayPark) {
-                    spin.until(Core::hasSomething, this, left);
+                    spin.until(Core::hasSomething, this, left, Core::hasNoneBusy);
                     mayPark = !spin.neverParks();
                 }
                 if (Thread.interrupted()) {

@@ -15,57 +15,74 @@ final class Spin {
 
     private static final boolean ONE_CPU = Runtime.getRuntime().availableProcessors() == 1;
 
-    private static final Spin HYBRID = new Spin(Waiting.HYBRID);
-    private static final Spin PARK = new Spin(Waiting.PARK);
-    private static final Spin SPIN = new Spin(Waiting.SPIN);
-
     private final Waiting waiting;
 
-    private Spin(Waiting waiting) {
-        this.waiting = waiting;
-    }
+    /** What is known of those who want the same CPUs as the receivers of this queue. */
+    private final Yields yields = new Yields(System.nanoTime());
 
-    static Spin of(Waiting waiting) {
-        return switch (waiting) {
-            case HYBRID -> HYBRID;
-            case PARK -> PARK;
-            case SPIN -> SPIN;
-        };
+    Spin(Waiting waiting) {
+        this.waiting = waiting;
     }
 
     boolean neverParks() {
         return waiting == Waiting.SPIN;
     }
 
-    /** Waits a little on the CPU; says whether it is ready. */
+    /** Waits a little on the CPU, for what a receiver does; says whether it is ready. */
     <T> boolean until(Predicate<? super T> ready, T what, long atMostNanos) {
+        return until(ready, what, atMostNanos, any -> false);
+    }
+
+    /**
+     * Waits a little on the CPU, as a receiver; says whether it is ready.
+     *
+     * @param alone whether no other receiver is busy; then nothing went on while this one had yielded
+     */
+    <T> boolean until(Predicate<? super T> ready, T what, long atMostNanos, Predicate<? super T> alone) {
         if (waiting == Waiting.PARK) {
             return ready.test(what);
         }
         long nanos = Math.min(HYBRID_NANOS, atMostNanos);
-        long deadline = Nanos.deadline(nanos);
+        long begun = System.nanoTime();
+        long now = begun;
         do {
-            if (lookAround(ready, what)) {
+            if (looks(ready, what)) {
                 return true;
             }
-        } while (Nanos.left(nanos, deadline) > 0);
+            if (!neverParks() && !yields.pay(now)) {
+                return ready.test(what);
+            }
+            Thread.yield();
+            long before = now;
+            now = System.nanoTime();
+            if (Yields.isLong(now - before) && alone.test(what)) {
+                yields.noteLong(now - before, now);
+            }
+            if (ready.test(what)) {
+                return true;
+            }
+        } while (now - begun < nanos);
         return false;
     }
 
-    private static <T> boolean lookAround(Predicate<? super T> ready, T what) {
+    private static <T> boolean looks(Predicate<? super T> ready, T what) {
         for (int look = ONE_CPU ? LOOKS_PER_YIELD : 0; look < LOOKS_PER_YIELD; look++) {
             if (ready.test(what)) {
                 return true;
             }
             Thread.onSpinWait();
         }
-        Thread.yield();
-        return ready.test(what);
+        return false;
     }
 
     /** Lets another thread run, where what this one needs is only a few instructions away. */
     static void giveWay() {
         Thread.yield();
+    }
+
+    /** Does nothing for that time, or less. */
+    static void rest(Object blocker, long nanos) {
+        LockSupport.parkNanos(blocker, nanos);
     }
 
     /** Waits until unparked, interrupted, or the time is over – or for no reason. */
@@ -75,7 +92,7 @@ final class Spin {
         } else if (nanos == Nanos.FOREVER) {
             LockSupport.park(blocker);
         } else {
-            LockSupport.parkNanos(blocker, nanos);
+            rest(blocker, nanos);
         }
     }
 }

@@ -106,6 +106,15 @@ final class Visitors {
         return begun;
     }
 
+    /** Under the lock: how many of them do not wait for a call. */
+    int busy() {
+        int busy = 0;
+        for (Receiver receiver : receivers) {
+            busy += receiver != null && !receiver.isIdle ? 1 : 0;
+        }
+        return busy;
+    }
+
     /** Under the lock: how many of them are consumers that wait for a call. */
     int idleConsumers() {
         int idle = 0;

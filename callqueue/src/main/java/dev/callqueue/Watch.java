@@ -49,7 +49,7 @@ final class Watch {
         try {
             ENDINGS.execute(() -> {
                 while (!succeeds(ending)) {
-                    Spin.of(Waiting.PARK).park(ending, TimeUnit.MILLISECONDS.toNanos(LIVENESS_MILLIS));
+                    Spin.rest(ending, TimeUnit.MILLISECONDS.toNanos(LIVENESS_MILLIS));
                 }
             });
         } catch (Throwable noThread) {

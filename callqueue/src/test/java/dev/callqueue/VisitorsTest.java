@@ -42,6 +42,18 @@ class VisitorsTest {
     }
 
     @Test
+    void whoDoesNotWaitForACallIsBusy() {
+        List<Receiver> receivers = add(3);
+        assertEquals(3, visitors.busy());
+
+        receivers.get(1).isIdle = true;
+        assertEquals(2, visitors.busy());
+
+        visitors.remove(receivers.get(0));
+        assertEquals(1, visitors.busy());
+    }
+
+    @Test
     void allWhoComeAreThereUntilTheyGo() {
         List<Receiver> receivers = add(5);
         Receiver stranger = receiver();

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Measurement(String scenario, String quantity, Unit unit, Regime regime, Map<String, double[]> values)
         implements Serializable {
+    /** The same, in another regime. */
+    public Measurement in(Regime other) {
+        return new Measurement(scenario, quantity, unit, other, values);
+    }
+
     /** The spread of one contender's values. */
     public Spread spread(String contender) {
         return Spread.of(of(contender));

@@ -6,6 +6,8 @@ public enum Regime {
     QUIET,
     /** All threads share one CPU, because the JVM was told so: the figures of that scenario count. */
     PACKED,
+    /** Other threads compute on all CPUs, because the scenario has them do so: its figures count. */
+    BUSY,
     /** Something else ran, or there were too few rounds to tell: the figures do not count. */
     DISCARD;
 
@@ -26,6 +28,11 @@ public enum Regime {
         return Spread.of(pingPongNanos).median() <= QUIET_NANOS ? QUIET : DISCARD;
     }
 
+    /** The regime of so many rounds beside threads that compute. */
+    public static Regime busy(int rounds) {
+        return rounds < FEWEST ? DISCARD : BUSY;
+    }
+
     /** The one of the two in which figures count less. */
     public static Regime worse(Regime one, Regime other) {
         return one.compareTo(other) > 0 ? one : other;
@@ -36,6 +43,7 @@ public enum Regime {
         return switch (this) {
             case QUIET -> "quiet";
             case PACKED -> "packed";
+            case BUSY -> "busy";
             case DISCARD -> "discard";
         };
     }

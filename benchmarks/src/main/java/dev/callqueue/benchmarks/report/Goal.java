@@ -33,6 +33,8 @@ public record Goal(String quantity, String subject, List<String> bases, Sense se
         QUIET,
         /** On one CPU. */
         PACKED,
+        /** Beside threads that compute. */
+        BUSY,
         /** Everywhere: it is no time. */
         ANY;
 
@@ -40,6 +42,7 @@ public record Goal(String quantity, String subject, List<String> bases, Sense se
             return switch (this) {
                 case QUIET -> regime == Regime.QUIET;
                 case PACKED -> regime == Regime.PACKED;
+                case BUSY -> regime == Regime.BUSY;
                 case ANY -> true;
             };
         }

@@ -14,6 +14,7 @@ public final class Goals {
             Goal.faster("sync", 700, "recipe", "recipe-busy"),
             Goal.faster("latency-p99", 20, "stx"),
             Goal.times("packed", "callqueue", 0.8, "stx").counting(Where.PACKED),
+            Goal.faster("sync-busy", 0.5, "stx").counting(Where.BUSY),
             Goal.faster("sync-4", 15, "stx"),
             Goal.times("sync-20us-p50", "callqueue", 1.0, "stx"),
             Goal.times("sync-1ms-p50", "callqueue", 1.0, "stx"),

@@ -31,6 +31,21 @@ public final class Scenarios {
                     Kind.CALL,
                     1,
                     Peers.of("callqueue", "callqueue-park", "stx", "fjp", "lbq", "netty", "agrona-backoff", "park"))),
+            new Busy(new Contest(
+                    "sync-busy",
+                    "a call and its result, while other threads compute on all CPUs",
+                    Kind.CALL,
+                    1,
+                    Peers.of(
+                            "callqueue",
+                            "callqueue-park",
+                            "stx",
+                            "fjp",
+                            "lbq",
+                            "netty",
+                            "agrona-backoff",
+                            "disruptor-block",
+                            "virtual"))),
             new Contest(
                     "sync-4",
                     "a call and its result, 4 callers",
