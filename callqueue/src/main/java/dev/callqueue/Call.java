@@ -193,9 +193,9 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      * @return true if it has not begun and never will
      */
     public boolean withdraw() {
-        BooleanSupplier end = () -> super.cancel(false); // made before the claim: who has claimed has to end
+        Unrun unrun = new Unrun(() -> super.cancel(false));
         if (claimToWithdraw()) {
-            endUnrun(end);
+            unrun.run();
         }
         return !hasBegun();
     }
@@ -563,12 +563,12 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      */
     @Nullable
     Runnable refuse(Throwable reason) {
-        BooleanSupplier end = () -> super.completeExceptionally(reason);
+        Unrun unrun = new Unrun(() -> super.completeExceptionally(reason));
         Object claimed = core().claimUnrun(this, false);
         if (claimed == null) {
             return null;
         }
-        endUnrun(end);
+        unrun.run();
         Object op = claimed instanceof Claim.Timed timed ? timed.op() : claimed;
         return terms.way() == Terms.Way.EXECUTE ? (Runnable) op : () -> runUnasked((Callable<?>) op);
     }
@@ -592,14 +592,14 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     void expire() {
         int place = core().placeOf(this);
         Throwable[] reason = new Throwable[1];
-        BooleanSupplier end = () -> super.completeExceptionally(reason[0]);
+        Unrun unrun = new Unrun(() -> super.completeExceptionally(reason[0]));
         if (claimToWithdraw()) {
             try {
                 reason[0] = timeout("had not begun when its time was over", true, place);
             } catch (Throwable noMemory) {
                 reason[0] = noMemory;
             }
-            endUnrun(end);
+            unrun.run();
         }
     }
 
@@ -611,8 +611,8 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     /** Ends a call that has not been let into its queue, unless it was claimed by a thread to which it has come back. */
     boolean turnAway(Throwable reason) {
         StackRoom.check();
-        BooleanSupplier end = () -> super.completeExceptionally(reason);
-        return claimUnrun(true) != null && endUnrun(end);
+        Unrun unrun = new Unrun(() -> super.completeExceptionally(reason));
+        return claimUnrun(true) != null && unrun.ends();
     }
 
     /**
@@ -621,8 +621,8 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      * @return false if the call has ended before
      */
     boolean giveUp(Throwable reason) {
-        if (isWithdrawn()) {
-            return endUnrun(() -> super.completeExceptionally(reason));
+        if (isWithdrawn()) { // claimed by its caller, the only one who knows it
+            return new Unrun(() -> super.completeExceptionally(reason)).ends();
         }
         StackRoom.check(); // all followers have to be told
         boolean givenUp = endExceptionally(reason);
@@ -641,8 +641,9 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
 
     /** Ends the call in that way; it never runs if it has not begun. Says whether it had not ended before. */
     private boolean endByHand(BooleanSupplier end) {
+        Unrun unrun = new Unrun(end);
         if (claimToWithdraw()) {
-            return endUnrun(end);
+            return unrun.ends();
         }
         if (neverRuns()) {
             letClaimerEnd();
@@ -662,27 +663,39 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         }
     }
 
-    /**
-     * Ends, in that way, a call that has been claimed to be withdrawn or refused, and tells the listener. Nobody else can end it
-     * any more: if there is no memory for it now, it is ended when there is.
-     */
-    private boolean endUnrun(BooleanSupplier end) {
-        boolean ended;
-        try {
-            tellFollowers();
-            ended = end.getAsBoolean(); // false if another one who completes by hand was quicker
-        } catch (Throwable noMemory) {
-            Watch.endAtLast(() -> {
-                boolean ignored = end.getAsBoolean(); // by now, somebody else may have completed it by hand
-            });
-            throw noMemory;
+    /** Ends this call, in that way, after it has been claimed to be withdrawn or refused, and tells the listener. */
+    private final class Unrun extends Ending {
+        private final BooleanSupplier end;
+        private boolean ended;
+        private boolean told;
+
+        Unrun(BooleanSupplier end) {
+            this.end = end;
         }
-        long queuedNanos = state() instanceof Claim.Unrun unrun ? unrun.queuedNanos : 0;
-        core().callbacks().unrun(queuedNanos, () -> {
-            Throwable reason = failure();
-            return reason != null ? reason : new CancellationException("completed by hand before it began");
-        });
-        return ended;
+
+        /** Does it; false if another one, who completes by hand, was quicker. */
+        boolean ends() {
+            run();
+            return ended;
+        }
+
+        @Override
+        void attempt() {
+            tellFollowers();
+            ended |= end.getAsBoolean();
+            if (!told) {
+                told = true;
+                tellListener();
+            }
+        }
+
+        private void tellListener() {
+            long queuedNanos = state() instanceof Claim.Unrun unrun ? unrun.queuedNanos : 0;
+            core().callbacks().unrun(queuedNanos, () -> {
+                Throwable reason = failure();
+                return reason != null ? reason : new CancellationException("completed by hand before it began");
+            });
+        }
     }
 
     /** Waits for the end of the call. Throws what ended the wait before. */

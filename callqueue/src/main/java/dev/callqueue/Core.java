@@ -442,37 +442,58 @@ final class Core {
 
     /** Ends all that waits, because it will not be run, and returns it; wakes who wants a place. */
     private List<Runnable> refuseWaiting(Supplier<? extends RuntimeException> reason) {
-        RuntimeException common = reason.get(); // before anything is taken out, because it may fail
-        List<Runnable> neverBegun = new ArrayList<>();
-        List<Call<?>> waiting = locked(() -> {
-            List<Call<?>> all = new ArrayList<>(countWaiting());
-            all.addAll(handful.waiting(line.lastTicket()));
-            line.removeAll(all);
-            placesWanted.forEach(Place::wake);
-            return all;
-        });
-        Throwable noRoom = null;
-        for (Call<?> call : waiting) {
-            try {
-                Runnable never = call.refuse(anew(reason, common)); // runs dependent stages, so never under the lock
-                if (never != null) {
-                    neverBegun.add(never);
+        Refusal refusal = new Refusal(reason);
+        refusal.run();
+        return refusal.neverBegun;
+    }
+
+    /** Takes out all that waits, and refuses it. */
+    private final class Refusal extends Ending {
+        private final Supplier<? extends RuntimeException> reason;
+        private final RuntimeException common;
+        private final ArrayList<Call<?>> waiting = new ArrayList<>();
+        private boolean takenOut;
+        final List<Runnable> neverBegun = new ArrayList<>();
+
+        Refusal(Supplier<? extends RuntimeException> reason) {
+            this.reason = reason;
+            this.common = reason.get();
+        }
+
+        @Override
+        void attempt() {
+            if (!takenOut) {
+                takenOut = locked(this::takeOut);
+            }
+            Throwable noRoom = null;
+            for (Call<?> call : waiting) {
+                try {
+                    Runnable never =
+                            call.refuse(anew(reason, common)); // runs dependent stages, so never under the lock
+                    if (never != null) {
+                        neverBegun.add(never);
+                    }
+                } catch (Throwable noStackOrMemory) {
+                    noRoom = noStackOrMemory;
                 }
-            } catch (Throwable noStackOrMemory) {
-                noRoom = noStackOrMemory;
+            }
+            lock();
+            try {
+                tellIfQuiet();
+            } finally {
+                unlock();
+            }
+            if (noRoom != null) {
+                throw Thrown.<RuntimeException>as(noRoom);
             }
         }
-        lock();
-        try {
-            tellIfQuiet();
-        } finally {
-            unlock();
+
+        private boolean takeOut() {
+            waiting.addAll(handful.waiting(line.lastTicket()));
+            line.removeAll(waiting);
+            placesWanted.forEach(Place::wake);
+            return true;
         }
-        if (noRoom != null) {
-            Watch.endAtLast(() -> waiting.forEach(call -> call.refuse(common)));
-            throw Thrown.<RuntimeException>as(noRoom);
-        }
-        return neverBegun;
     }
 
     /** Each call has its own exception, unless there is no memory for it. */
@@ -510,6 +531,7 @@ final class Core {
 
     /** @param underLock what is to be seen together with it */
     Receiver enter(Runnable underLock) {
+        Watch.endFailedIfAny();
         lock();
         try {
             Receiver me = visitors.of(Thread.currentThread());
@@ -552,7 +574,7 @@ final class Core {
             return;
         }
         try {
-            me.endUnended();
+            me.endUnendedAtLast();
         } finally {
             leave(me, underLock);
         }
@@ -769,9 +791,13 @@ final class Core {
     }
 
     private void failTooDeep(Call<?> call, Receiver me) {
+        Supplier<CallDepthException> reason = () -> new CallDepthException(
+                call.terms().describeCall() + " is nested more than " + maxDepth + " deep in "
+                        + CallReport.name(Thread.currentThread()),
+                report());
         lock();
         try {
-            boolean wanted = isWanted(call); // before the claim, because it may fail
+            boolean wanted = isWanted(call);
             if (!me.claim(call)) {
                 return;
             }
@@ -783,12 +809,7 @@ final class Core {
         } finally {
             unlock();
         }
-        me.fail(
-                call,
-                () -> new CallDepthException(
-                        call.terms().describeCall() + " is nested more than " + maxDepth + " deep in "
-                                + CallReport.name(Thread.currentThread()),
-                        report()));
+        me.fail(call, reason);
     }
 
     /** Claims the first call of the same caller, up to that one, wherever it is. */

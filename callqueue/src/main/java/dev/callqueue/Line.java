@@ -229,13 +229,16 @@ final class Line {
         return claimed.isEmpty() ? null : claimed.get(0);
     }
 
-    /** Takes all calls out, and adds those that have not begun to the list. */
-    void removeAll(List<Call<?>> list) {
-        for (Call<?> call = poll(Long.MAX_VALUE); call != null; call = poll(Long.MAX_VALUE)) {
-            if (call.hasNotBegun()) {
+    /** Takes all calls out, and adds those that have not begun to the list; none is lost if that cannot be grown. */
+    void removeAll(ArrayList<Call<?>> list) {
+        Call<?> call;
+        do {
+            list.ensureCapacity(list.size() + 1);
+            call = poll(Long.MAX_VALUE);
+            if (call != null && call.hasNotBegun()) {
                 list.add(call);
             }
-        }
+        } while (call != null);
     }
 
     /** A call has died that may be here; there are so many others. */

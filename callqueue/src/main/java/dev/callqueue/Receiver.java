@@ -86,6 +86,14 @@ final class Receiver extends Claim {
 
     private @Nullable Throwable unendedReason;
 
+    /** Ends them when the receive is over, and if that fails, in another thread. */
+    private final Ending atLast = new Ending() {
+        @Override
+        void attempt() {
+            endUnended();
+        }
+    };
+
     /** The interruptible calls that run, innermost first, linked; used by the thread alone. */
     private @Nullable Interruption interruptible;
 
@@ -308,6 +316,11 @@ final class Receiver extends Claim {
             unended[unendedCount++] = call;
         }
         unendedReason = ours;
+    }
+
+    /** As {@link #endUnended}, at the end of the receive: what cannot be ended now is when that can be done. */
+    void endUnendedAtLast() {
+        atLast.run();
     }
 
     /** Ends calls that could not be ended where they ran; if that fails again, there will be more stack further out. */

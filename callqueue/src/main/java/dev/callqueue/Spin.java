@@ -55,8 +55,8 @@ final class Spin {
             Thread.yield();
             long before = now;
             now = System.nanoTime();
-            if (Yields.isLong(now - before) && alone.test(what)) {
-                yields.noteLong(now - before, now);
+            if (!neverParks() && Yields.isLong(now - before) && alone.test(what)) {
+                yields.noteLong(before, now);
             }
             if (ready.test(what)) {
                 return true;

@@ -5,7 +5,10 @@ public enum Waiting {
     /** At once without the CPU: the frugal choice where calls are rare. */
     PARK,
 
-    /** A few dozen microseconds on the CPU, yielding it now and then, and without it from then on: the default. */
+    /**
+     * A few dozen microseconds on the CPU, yielding it now and then, and without it from then on; where threads that compute
+     * keep the CPUs busy, only for an instant on the CPU. The default.
+     */
     HYBRID,
 
     /**

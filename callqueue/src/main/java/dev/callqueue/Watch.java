@@ -30,6 +30,9 @@ final class Watch {
      */
     private static final ThreadPoolExecutor ENDINGS = endings();
 
+    private static final Runnable ATTEMPTS = Watch::attemptFailed;
+    private static final Runnable ATTEMPTS_AGAIN = Watch::endFailed;
+
     private Watch() {}
 
     /** Ends calls on a thread where that may take as long as it likes. */
@@ -42,27 +45,27 @@ final class Watch {
     }
 
     /**
-     * Like {@link #end}, for an ending that has failed for want of stack or memory and does no harm if it is run once more: it
-     * is, again and again, until it does not fail.
+     * Has a thread attempt the endings that have failed, now and from time to time, until none is left. If there is no memory even
+     * for that, this has to be called again.
      */
-    static void endAtLast(Runnable ending) {
+    static void endFailed() {
         try {
-            ENDINGS.execute(() -> {
-                while (!succeeds(ending)) {
-                    Spin.rest(ending, TimeUnit.MILLISECONDS.toNanos(LIVENESS_MILLIS));
-                }
-            });
-        } catch (Throwable noThread) {
-            ending.run();
+            ENDINGS.execute(ATTEMPTS);
+        } catch (Throwable noMemory) {
+            return; // as said above
         }
     }
 
-    private static boolean succeeds(Runnable ending) {
-        try {
-            ending.run();
-            return true;
-        } catch (Throwable noMemory) {
-            return false;
+    private static void attemptFailed() {
+        if (!Ending.attemptFailed()) {
+            THREAD.schedule(ATTEMPTS_AGAIN, LIVENESS_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** To be called now and then by who has nothing to do with it. */
+    static void endFailedIfAny() {
+        if (Ending.anyHasFailed()) {
+            endFailed();
         }
     }
 
@@ -105,6 +108,7 @@ final class Watch {
     private static void lookAt(Core core) {
         boolean goesOn = true;
         try {
+            endFailedIfAny();
             goesOn = core.checkAlive();
         } finally { // also if an executor of the user's does not say whether it lives
             if (goesOn) {
@@ -127,6 +131,7 @@ final class Watch {
         boolean anybodyWaits = true;
         boolean goesOn = false;
         try {
+            endFailedIfAny();
             anybodyWaits = WaitGraph.lookAgain();
             goesOn = anybodyWaits && overWaits();
         } finally {

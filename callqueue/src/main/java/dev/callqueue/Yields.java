@@ -14,10 +14,10 @@ final class Yields {
     /** What takes longer was no short turn of another thread that waits, too. */
     static final long LONG_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
-    /** Two long ones so close to each other, from the end of one to the end of the other, are no accident. */
+    /** Two long ones so close to each other, from the end of one to the beginning of the other, are no accident. */
     static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** How many times as long as the last one took nobody yields. */
+    /** How many times as long as the last one took, of which at most {@link #CLOSE_NANOS} count, nobody yields. */
     static final long REST = 32;
 
     /** When a long one ended last; written by receivers, the last one wins. */
@@ -42,9 +42,11 @@ final class Yields {
     }
 
     /** A long one has ended now, in which nobody else did anything for the queue. */
-    void noteLong(long nanos, long now) {
-        if (now - lastLong < CLOSE_NANOS) {
-            restEnds = now + REST * nanos;
+    void noteLong(long begun, long now) {
+        long between = begun
+                - lastLong; // below zero for those of two receivers at the same time: what has met both is one thing
+        if (between >= 0 && between < CLOSE_NANOS) {
+            restEnds = now + REST * Math.min(now - begun, CLOSE_NANOS);
         }
         lastLong = now;
     }

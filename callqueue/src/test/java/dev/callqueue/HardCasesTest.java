@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -533,18 +534,82 @@ class HardCasesTest {
     }
 
     @Test
-    void anEndingThatFailsIsRunUntilItDoesNot() throws Exception {
-        CountDownLatch ended = new CountDownLatch(1);
-        AtomicInteger failures = new AtomicInteger(2);
+    void theListenerIsToldOnceOfACallThatCouldNotBeEndedAtFirst() throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        AtomicInteger times = new AtomicInteger();
+        CallQueue queue = threads.closing(CallQueue.builder()
+                .listener(new CallListener() {
+                    @Override
+                    public void ended(long waitNanos, long runNanos, @Nullable Throwable failure) {}
 
-        Watch.endAtLast(() -> {
+                    @Override
+                    public void unrun(long waitNanos, Throwable reason) {
+                        times.getAndIncrement();
+                        told.countDown();
+                    }
+                })
+                .build());
+        Call<Integer> call = queue.submit(() -> 1);
+        call.follow(new OutOfMemory());
+
+        assertThrows(OutOfMemoryError.class, call::withdraw);
+
+        assertTrue(told.await(LONG.toMillis(), MILLISECONDS));
+        assertEquals(1, times.get());
+    }
+
+    /** Fails so often before it succeeds. */
+    private static final class Failing extends Ending {
+        final CountDownLatch ended = new CountDownLatch(1);
+        private final AtomicInteger failures;
+
+        Failing(int failures) {
+            this.failures = new AtomicInteger(failures);
+        }
+
+        @Override
+        void attempt() {
             if (failures.getAndDecrement() > 0) {
                 throw new OutOfMemoryError("of the test");
             }
             ended.countDown();
-        });
+        }
+    }
 
-        assertTrue(ended.await(LONG.toMillis(), MILLISECONDS));
-        assertEquals(-1, failures.get(), "and not once more");
+    @Test
+    void endingsThatFailAreAttemptedUntilTheyDoNot() throws Exception {
+        List<Failing> endings = List.of(new Failing(1), new Failing(3), new Failing(2));
+
+        for (Failing each : endings) {
+            assertThrows(OutOfMemoryError.class, each::run);
+        }
+
+        for (Failing each : endings) {
+            assertTrue(each.ended.await(LONG.toMillis(), MILLISECONDS));
+            assertEquals(-1, each.failures.get(), "and not once more");
+        }
+    }
+
+    @Test
+    void anEndingThatBlocksHoldsUpNoOther() throws Exception {
+        Gate gate = threads.gate();
+        AtomicInteger attempts = new AtomicInteger();
+        Ending blocking = new Ending() {
+            @Override
+            void attempt() {
+                if (attempts.getAndIncrement() == 0) {
+                    throw new OutOfMemoryError("of the test");
+                }
+                gate.pass();
+            }
+        };
+        assertThrows(OutOfMemoryError.class, blocking::run);
+        gate.awaitArrival();
+        Failing other = new Failing(1);
+
+        assertThrows(OutOfMemoryError.class, other::run);
+
+        assertTrue(other.ended.await(LONG.toMillis(), MILLISECONDS));
+        gate.open();
     }
 }

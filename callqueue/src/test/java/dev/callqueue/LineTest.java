@@ -478,7 +478,7 @@ class LineTest {
         List<Call<?>> expected = killAllButSome(line, append(line, 200));
         expected.addAll(append(line, 50));
 
-        List<Call<?>> all = new ArrayList<>();
+        ArrayList<Call<?>> all = new ArrayList<>();
         line.removeAll(all);
         assertEquals(expected, all);
         assertFalse(line.hasCalls());

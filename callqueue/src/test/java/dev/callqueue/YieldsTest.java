@@ -30,24 +30,48 @@ class YieldsTest {
     @ValueSource(longs = {0, Long.MAX_VALUE - 2_000_000, Long.MIN_VALUE})
     void aLongOneMayBeAnAccident(long now) {
         Yields yields = new Yields(now);
-        yields.noteLong(SLICE, now);
-        assertTrue(yields.pay(now));
+        yields.noteLong(now, now + SLICE);
+        assertTrue(yields.pay(now + SLICE));
 
-        yields.noteLong(SLICE, now + CLOSE_NANOS);
+        long later = now + SLICE + CLOSE_NANOS;
+        yields.noteLong(later, later + SLICE);
 
-        assertTrue(yields.pay(now + CLOSE_NANOS));
+        assertTrue(yields.pay(later + SLICE));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, Long.MAX_VALUE - 2_000_000, Long.MIN_VALUE})
-    void twoLongOnesCloseToEachOtherMeanARestOfManyTimesThatLength(long now) {
+    void twoAtTheSameTimeMayHaveMetTheSameAccident(long now) {
         Yields yields = new Yields(now);
-        yields.noteLong(SLICE, now);
-        long second = now + CLOSE_NANOS - 1;
-        yields.noteLong(LONG_NANOS, second);
+        yields.noteLong(now, now + SLICE);
+        yields.noteLong(now + 1, now + SLICE + 1);
 
-        assertFalse(yields.pay(second));
-        assertFalse(yields.pay(second + REST * LONG_NANOS - 1));
-        assertTrue(yields.pay(second + REST * LONG_NANOS));
+        assertTrue(yields.pay(now + SLICE + 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, Long.MAX_VALUE - 2_000_000, Long.MIN_VALUE})
+    void twoOneAfterTheOtherMeanARestOfManyTimesThatLength(long now) {
+        Yields yields = new Yields(now);
+        yields.noteLong(now, now + SLICE);
+        long second = now + SLICE + CLOSE_NANOS - 1;
+        long end = second + LONG_NANOS;
+        yields.noteLong(second, end);
+
+        assertFalse(yields.pay(end));
+        assertFalse(yields.pay(end + REST * LONG_NANOS - 1));
+        assertTrue(yields.pay(end + REST * LONG_NANOS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, Long.MAX_VALUE - 2_000_000, Long.MIN_VALUE})
+    void noRestIsWithoutEnd(long now) {
+        Yields yields = new Yields(now);
+        yields.noteLong(now, now + SLICE);
+        long end = now + SLICE + 1_000 * CLOSE_NANOS;
+        yields.noteLong(now + SLICE, end);
+
+        assertFalse(yields.pay(end + REST * CLOSE_NANOS - 1));
+        assertTrue(yields.pay(end + REST * CLOSE_NANOS));
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
 /** All that was found in one run. */
+@SuppressWarnings("serial") // the lists and maps that it makes are serializable, as is all that is in them
 public final class Findings implements Serializable {
     private static final long serialVersionUID = 1;
 

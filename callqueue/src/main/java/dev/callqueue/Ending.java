@@ -1,0 +1,76 @@
+package dev.callqueue;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What ends calls that nobody else can end, because they were claimed for it. Whoever claims them makes this before, and if there is
+ * no stack or memory for the attempt, leaves it here, which needs neither: it is attempted again until it succeeds.
+ */
+abstract class Ending {
+    /**
+     * Guards those that have failed. A monitor, because the first use of anything cleverer may need memory: a {@code VarHandle} is linked
+     * then, and a lock of {@code java.util.concurrent} makes a node for who has to wait.
+     */
+    private static final Object MONITOR = new Object();
+
+    /** The one that has failed last; the others are linked by {@link #next}. Guarded by the monitor, but looked at by anyone. */
+    private static volatile @Nullable Ending failed;
+
+    /** The one that had failed before this one; guarded by the monitor. */
+    private @Nullable Ending next;
+
+    /** Ends the calls that have not been ended by an earlier attempt. */
+    abstract void attempt();
+
+    /** Attempts it, now and, if that fails, again and again; then what it failed of is thrown. */
+    final void run() {
+        try {
+            attempt();
+        } catch (Throwable noRoom) {
+            later();
+            throw noRoom;
+        }
+    }
+
+    /** It has failed: has it attempted again. */
+    final void later() {
+        push();
+        Watch.endFailed();
+    }
+
+    private void push() {
+        synchronized (MONITOR) {
+            next = failed;
+            failed = this;
+        }
+    }
+
+    /** Takes one of those that have failed, and leaves the others for other threads: an attempt may run code of users that blocks. */
+    private static @Nullable Ending take() {
+        synchronized (MONITOR) {
+            Ending last = failed;
+            if (last != null) {
+                failed = last.next;
+                last.next = null;
+            }
+            return last;
+        }
+    }
+
+    static boolean anyHasFailed() {
+        return failed != null;
+    }
+
+    /** Attempts those that have failed, until one fails again; says whether none has. */
+    static boolean attemptFailed() {
+        for (Ending each = take(); each != null; each = take()) {
+            try {
+                each.attempt();
+            } catch (Throwable noRoom) {
+                each.push();
+                return false;
+            }
+        }
+        return true;
+    }
+}
