@@ -230,6 +230,7 @@ final class Line {
     }
 
     /** Takes all calls out, and adds those that have not begun to the list; none is lost if that cannot be grown. */
+    @SuppressWarnings("NonApiType") // a list that room can be made in before
     void removeAll(ArrayList<Call<?>> list) {
         Call<?> call;
         do {
