@@ -3,6 +3,7 @@ package dev.callqueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** How a thread waits, as {@link Waiting} chooses it: the only place that spins and parks. */
 @SuppressWarnings("ThreadPriorityCheck") // yields are a courtesy here: nothing relies on them
@@ -18,7 +19,7 @@ final class Spin {
     private final Waiting waiting;
 
     /** What is known of those who want the same CPUs as the receivers of this queue. */
-    private final Yields yields = new Yields(System.nanoTime());
+    private final Yields yields = new Yields();
 
     Spin(Waiting waiting) {
         this.waiting = waiting;
@@ -28,17 +29,17 @@ final class Spin {
         return waiting == Waiting.SPIN;
     }
 
-    /** Waits a little on the CPU, for what a receiver does; says whether it is ready. */
+    /** Waits a little on the CPU, as a caller; says whether it is ready. */
     <T> boolean until(Predicate<? super T> ready, T what, long atMostNanos) {
-        return until(ready, what, atMostNanos, any -> false);
+        return until(ready, what, atMostNanos, null);
     }
 
     /**
-     * Waits a little on the CPU, as a receiver; says whether it is ready.
+     * Waits a little on the CPU, as a receiver or a caller; says whether it is ready.
      *
-     * @param alone whether no other receiver is busy; then nothing went on while this one had yielded
+     * @param alone whether no other receiver is busy, so that nothing went on while this one had yielded; null of a caller
      */
-    <T> boolean until(Predicate<? super T> ready, T what, long atMostNanos, Predicate<? super T> alone) {
+    <T> boolean until(Predicate<? super T> ready, T what, long atMostNanos, @Nullable Predicate<? super T> alone) {
         if (waiting == Waiting.PARK) {
             return ready.test(what);
         }
@@ -49,20 +50,28 @@ final class Spin {
             if (looks(ready, what)) {
                 return true;
             }
-            if (!neverParks() && !yields.pay(now)) {
+            if (!neverParks() && !(alone == null ? yields.pay() : yields.payOrTry(now))) {
                 return ready.test(what);
             }
             Thread.yield();
             long before = now;
             now = System.nanoTime();
-            if (!neverParks() && Yields.isLong(now - before) && alone.test(what)) {
-                yields.noteLong(before, now);
+            if (alone != null && !neverParks()) {
+                note(now - before, now, what, alone);
             }
             if (ready.test(what)) {
                 return true;
             }
         } while (now - begun < nanos);
         return false;
+    }
+
+    private <T> void note(long nanos, long now, T what, Predicate<? super T> alone) {
+        if (!Yields.areLong(nanos)) {
+            yields.noteShort();
+        } else if (alone.test(what)) {
+            yields.noteLong(nanos, now);
+        }
     }
 
     private static <T> boolean looks(Predicate<? super T> ready, T what) {

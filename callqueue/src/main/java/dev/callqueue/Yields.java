@@ -6,48 +6,62 @@ import java.util.concurrent.TimeUnit;
  * Whether it is worth while to yield the CPU to the other side of a wait. It is not where threads that compute want the same CPUs:
  * such a thread keeps the CPU for a time slice, some milliseconds, while a thread that is woken from its sleep is served at once.
  *
- * <p>That is seen by how long yields of a receiver take while no other one is busy. One that takes long may have met the garbage
- * collector; two in quick succession have met a neighbour. Then nobody yields at this queue for so many times as long as the
- * last one took that such trials cost little. How long yields of callers take says nothing: others may have called meanwhile.
+ * <p>That is seen by how long a yield of a receiver takes while no other one is busy. How long those of callers take says
+ * nothing: others may have called meanwhile. After a long one nobody yields at this queue for some time, which is doubled
+ * each time; then receivers try it, and if that does not take long, all may again:
+ *
+ * <pre>
+ *   paying --a long one--> resting --time--> on trial --a short one--> paying
+ *                                            on trial --a long one---> resting
+ * </pre>
  */
 final class Yields {
     /** What takes longer was no short turn of another thread that waits, too. */
     static final long LONG_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
-    /** Two long ones so close to each other, from the end of one to the beginning of the other, are no accident. */
-    static final long CLOSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    /** What takes longer was no time slice, but some accident. */
+    static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** How many times as long as the last one took, of which at most {@link #CLOSE_NANOS} count, nobody yields. */
-    static final long REST = 32;
+    /** How many times as long as the yield a first rest takes: not so much if it was the garbage collector. */
+    static final int FIRST_REST = 8;
 
-    /** When a long one ended last; written by receivers, the last one wins. */
-    private volatile long lastLong;
+    /** ... and the longest: so that trials cost next to nothing. */
+    static final int LONGEST_REST = 1024;
 
-    /** When yields are worth a trial again; written by receivers, read by anyone who waits. */
+    /** Written by receivers, the last one wins, and read by anyone who waits, as are the others. */
+    private volatile boolean paying = true;
+
     private volatile long restEnds;
 
-    /** @param now by {@link System#nanoTime}, as all times here */
-    Yields(long now) {
-        lastLong = now - 2 * CLOSE_NANOS;
-        restEnds = now;
+    private volatile int rest = FIRST_REST;
+
+    /** Whether a caller is to yield now. */
+    boolean pay() {
+        return paying;
     }
 
-    /** Whether to yield now. */
-    boolean pay(long now) {
-        return now - restEnds >= 0;
+    /** Whether a receiver is to yield now, by the clock {@link System#nanoTime}. */
+    boolean payOrTry(long now) {
+        return paying || now - restEnds >= 0;
     }
 
-    static boolean isLong(long nanos) {
+    static boolean areLong(long nanos) {
         return nanos >= LONG_NANOS;
     }
 
-    /** A long one has ended now, in which nobody else did anything for the queue. */
-    void noteLong(long begun, long now) {
-        long between = begun
-                - lastLong; // below zero for those of two receivers at the same time: what has met both is one thing
-        if (between >= 0 && between < CLOSE_NANOS) {
-            restEnds = now + REST * Math.min(now - begun, CLOSE_NANOS);
+    /** One of a receiver has ended now that took long, and nobody else did anything for the queue meanwhile. */
+    void noteLong(long nanos, long now) {
+        restEnds = now + rest * Math.min(nanos, SLICE_NANOS);
+        rest = Math.min(2 * rest, LONGEST_REST);
+        paying = false;
+    }
+
+    /** One of a receiver has ended that did not take long. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // receivers that do so at the same time shorten it once
+    void noteShort() {
+        if (!paying) {
+            rest = Math.max(FIRST_REST, rest / 2);
+            paying = true;
         }
-        lastLong = now;
     }
 }
