@@ -25,8 +25,8 @@ final class Yields {
     /** How many times as long as the yield a first rest takes: not so much if it was the garbage collector. */
     static final int FIRST_REST = 8;
 
-    /** ... and the longest: so that trials cost next to nothing. */
-    static final int LONGEST_REST = 1024;
+    /** ... and the longest: so that trials cost little, and it is soon seen that the neighbour has gone. */
+    static final int LONGEST_REST = 64;
 
     /** Written by receivers, the last one wins, and read by anyone who waits, as are the others. */
     private volatile boolean paying = true;
