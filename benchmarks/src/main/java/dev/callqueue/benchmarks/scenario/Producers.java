@@ -28,15 +28,20 @@ record Producers(String id, String title, Kind kind) implements Scenario {
         int most = settings.full() ? FULL : SHORT;
         int[] numbers = IntStream.iterate(1, callers -> callers <= most, callers -> 2 * callers)
                 .toArray();
+        Settings fewer = settings.withRounds(settings.rounds() / FEWER_ROUNDS);
+        point(1, fewer); // not drawn: the JIT compiler is busy meanwhile
         for (int callers : numbers) {
-            Findings point = new Findings();
-            new Contest(id, title, kind, callers, PEERS)
-                    .run(settings.withRounds(settings.rounds() / FEWER_ROUNDS), point);
-            for (Measurement measurement : point.measurements()) {
+            for (Measurement measurement : point(callers, fewer)) {
                 drawing.add(callers, measurement);
             }
         }
         drawing.remove(Peers.VOLATILE.id());
         findings.add(drawing.curve(id, id, title, "calling threads", Unit.RATE));
+    }
+
+    private List<Measurement> point(int callers, Settings settings) throws Exception {
+        Findings point = new Findings();
+        new Contest(id, title, kind, callers, PEERS).run(settings, point);
+        return point.measurements();
     }
 }
