@@ -16,6 +16,9 @@ import java.util.concurrent.Future;
 public final class Throughput implements Burst {
     private static final int LOOKS_PER_BURST = 64;
 
+    /** So many calls between two looks at the clock: few enough to end soon when each begins to take milliseconds. */
+    private static final int MOST_CALLS = 64;
+
     private final String quantity;
     private final Kind kind;
     private final CyclicBarrier start;
@@ -75,7 +78,7 @@ public final class Throughput implements Burst {
             lane.run(loop, batch);
             calls += batch;
             now = System.nanoTime();
-            if (now - before < nanos / LOOKS_PER_BURST && kind.batch() == 1) {
+            if (batch < MOST_CALLS && now - before < nanos / LOOKS_PER_BURST && kind.batch() == 1) {
                 batch *= 2;
             }
             before = now;
