@@ -186,9 +186,9 @@ final class Loop implements Servers {
         @Override
         public void run() {
             begun = true;
-            learn(Thread.currentThread());
             Receiver me;
             try {
+                learn(Thread.currentThread());
                 me = core.enter();
             } catch (Throwable failure) { // no memory, or no stack
                 if (over()) {
@@ -203,9 +203,12 @@ final class Loop implements Servers {
                 } while (isRunAtOnce() && core.size() > 0);
             } finally {
                 boolean again = over();
-                core.exit(me);
-                if (again) {
-                    core.startServers();
+                try {
+                    core.exit(me);
+                } finally {
+                    if (again) {
+                        core.startServers();
+                    }
                 }
             }
         }
