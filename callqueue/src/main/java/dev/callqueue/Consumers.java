@@ -103,6 +103,7 @@ final class Consumers implements Servers {
                 starting.remove(consumer);
             }
             count--;
+            core.tellServersOfNext();
         } finally {
             core.unlock();
         }

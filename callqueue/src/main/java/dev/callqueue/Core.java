@@ -262,6 +262,11 @@ final class Core {
         return line.hasCalls() || handful.hasWaiting(line);
     }
 
+    /** Under the lock, together with what says that servers could not be started: maybe they can when the next call comes. */
+    void tellServersOfNext() {
+        line.tell(wantToBeTold());
+    }
+
     /** Under the lock, after servers have done what they were started for: whether they have to be started again. */
     boolean enlistAgain() {
         line.tell(wantToBeTold()); // before the look, as in summon
@@ -387,15 +392,7 @@ final class Core {
     /** A server has failed: refuses all that waits if there is nobody else, and returns the reason then. */
     @Nullable
     OwnerGoneException refuseUnserved(String why, Throwable failure) {
-        boolean served;
-        lock();
-        try {
-            line.tell(wantToBeTold()); // maybe somebody can be started next time
-            served = isServed();
-        } finally {
-            unlock();
-        }
-        if (served) {
+        if (locked(this::isServed)) {
             return null;
         }
         refuseWaiting(() -> gone(why + ": " + failure, failure));

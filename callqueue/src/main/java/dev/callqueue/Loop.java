@@ -169,6 +169,7 @@ final class Loop implements Servers {
         core.lock();
         try {
             drainPosted = false;
+            core.tellServersOfNext();
         } finally {
             core.unlock();
         }

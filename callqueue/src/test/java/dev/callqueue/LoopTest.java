@@ -5,6 +5,7 @@ import static dev.callqueue.Delays.SHORT;
 import static dev.callqueue.Eventually.awaitSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -48,6 +49,29 @@ class LoopTest {
                 loop.executor().submit(() -> queue.call(Thread::currentThread)).get();
 
         assertSame(queue.call(Thread::currentThread), ran);
+    }
+
+    @Test
+    void aLoopThatCouldNotBeAskedOnceIsAskedForTheNextCall() {
+        var given = new ArrayList<Runnable>();
+        var full = new AtomicBoolean();
+        CallQueue other = threads.closing(CallQueue.on(
+                task -> {
+                    if (full.get()) {
+                        throw new RejectedExecutionException("full");
+                    }
+                    given.add(task);
+                },
+                () -> false));
+        other.execute(() -> {});
+        assertEquals(1, given.size());
+
+        full.set(true);
+        assertNotNull(other.core().servers().start());
+        full.set(false);
+        other.execute(() -> {});
+
+        assertEquals(2, given.size());
     }
 
     @Test

@@ -5,8 +5,8 @@ import dev.callqueue.CallQueue;
 import dev.callqueue.CallTarget.VoidOp;
 import dev.callqueue.CallTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +66,7 @@ final class HeapUsedUp implements Experiment {
     }
 
     private static CallQueue loopedRobustly(Trial trial) {
-        BlockingQueue<Runnable> work = new ArrayBlockingQueue<>(1000); // needs no memory to take one in or give it out
+        BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
         Thread loop = trial.thread(
                 "loop",
                 () -> goOn(() -> {
