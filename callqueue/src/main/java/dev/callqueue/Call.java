@@ -193,7 +193,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      * @return true if it has not begun and never will
      */
     public boolean withdraw() {
-        Unrun unrun = new Unrun(() -> super.cancel(false));
+        UnrunEnding unrun = new UnrunEnding(() -> super.cancel(false));
         if (claimToWithdraw()) {
             unrun.run();
         }
@@ -563,7 +563,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      */
     @Nullable
     Runnable refuse(Throwable reason) {
-        Unrun unrun = new Unrun(() -> super.completeExceptionally(reason));
+        UnrunEnding unrun = new UnrunEnding(() -> super.completeExceptionally(reason));
         Object claimed = core().claimUnrun(this, false);
         if (claimed == null) {
             return null;
@@ -592,7 +592,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     void expire() {
         int place = core().placeOf(this);
         Throwable[] reason = new Throwable[1];
-        Unrun unrun = new Unrun(() -> super.completeExceptionally(reason[0]));
+        UnrunEnding unrun = new UnrunEnding(() -> super.completeExceptionally(reason[0]));
         if (claimToWithdraw()) {
             try {
                 reason[0] = timeout("had not begun when its time was over", true, place);
@@ -611,7 +611,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     /** Ends a call that has not been let into its queue, unless it was claimed by a thread to which it has come back. */
     boolean turnAway(Throwable reason) {
         StackRoom.check();
-        Unrun unrun = new Unrun(() -> super.completeExceptionally(reason));
+        UnrunEnding unrun = new UnrunEnding(() -> super.completeExceptionally(reason));
         return claimUnrun(true) != null && unrun.ends();
     }
 
@@ -622,7 +622,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      */
     boolean giveUp(Throwable reason) {
         if (isWithdrawn()) { // claimed by its caller, the only one who knows it
-            return new Unrun(() -> super.completeExceptionally(reason)).ends();
+            return new UnrunEnding(() -> super.completeExceptionally(reason)).ends();
         }
         StackRoom.check(); // all followers have to be told
         boolean givenUp = endExceptionally(reason);
@@ -641,7 +641,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
 
     /** Ends the call in that way; it never runs if it has not begun. Says whether it had not ended before. */
     private boolean endByHand(BooleanSupplier end) {
-        Unrun unrun = new Unrun(end);
+        UnrunEnding unrun = new UnrunEnding(end);
         if (claimToWithdraw()) {
             return unrun.ends();
         }
@@ -664,12 +664,12 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     }
 
     /** Ends this call, in that way, after it has been claimed to be withdrawn or refused, and tells the listener. */
-    private final class Unrun extends Ending {
+    private final class UnrunEnding extends Ending {
         private final BooleanSupplier end;
         private boolean ended;
         private boolean told;
 
-        Unrun(BooleanSupplier end) {
+        UnrunEnding(BooleanSupplier end) {
             this.end = end;
         }
 

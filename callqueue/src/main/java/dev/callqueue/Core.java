@@ -450,7 +450,7 @@ final class Core {
         private final RuntimeException common;
         private final ArrayList<Call<?>> waiting = new ArrayList<>();
         private boolean takenOut;
-        final List<Runnable> neverBegun = new ArrayList<>();
+        private final List<Runnable> neverBegun = new ArrayList<>();
 
         Refusal(Supplier<? extends RuntimeException> reason) {
             this.reason = reason;
@@ -460,13 +460,12 @@ final class Core {
         @Override
         void attempt() {
             if (!takenOut) {
-                takenOut = locked(this::takeOut);
+                takeOut();
             }
             Throwable noRoom = null;
             for (Call<?> call : waiting) {
                 try {
-                    Runnable never =
-                            call.refuse(anew(reason, common)); // runs dependent stages, so never under the lock
+                    Runnable never = call.refuse(anew(reason, common)); // runs dependent stages: not under the lock
                     if (never != null) {
                         neverBegun.add(never);
                     }
@@ -485,11 +484,16 @@ final class Core {
             }
         }
 
-        private boolean takeOut() {
-            waiting.addAll(handful.waiting(line.lastTicket()));
-            line.removeAll(waiting);
-            placesWanted.forEach(Place::wake);
-            return true;
+        private void takeOut() {
+            lock();
+            try {
+                waiting.addAll(handful.waiting(line.lastTicket()));
+                line.removeAll(waiting);
+                placesWanted.forEach(Place::wake);
+                takenOut = true;
+            } finally {
+                unlock();
+            }
         }
     }
 
@@ -794,7 +798,7 @@ final class Core {
                 report());
         lock();
         try {
-            boolean wanted = isWanted(call);
+            boolean wanted = isWanted(call); // before the claim, as it needs memory
             if (!me.claim(call)) {
                 return;
             }
@@ -822,9 +826,9 @@ final class Core {
                 line.noteDead(countWaiting());
             }
             if (call == null) {
-                boolean wanted = isWanted(upTo); // it has come back here before there was a place for it
+                boolean wanted = isWanted(upTo); // before the claim, as it needs memory
                 if (me.claim(upTo)) {
-                    if (wanted) {
+                    if (wanted) { // it has come back here before there was a place for it
                         line.passThrough();
                     }
                     call = upTo;

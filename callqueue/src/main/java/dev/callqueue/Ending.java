@@ -27,15 +27,10 @@ abstract class Ending {
         try {
             attempt();
         } catch (Throwable noRoom) {
-            later();
+            push();
+            Watch.endFailed();
             throw noRoom;
         }
-    }
-
-    /** It has failed: has it attempted again. */
-    final void later() {
-        push();
-        Watch.endFailed();
     }
 
     private void push() {

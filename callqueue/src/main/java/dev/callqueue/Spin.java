@@ -89,11 +89,6 @@ final class Spin {
         Thread.yield();
     }
 
-    /** Does nothing for that time, or less. */
-    static void rest(Object blocker, long nanos) {
-        LockSupport.parkNanos(blocker, nanos);
-    }
-
     /** Waits until unparked, interrupted, or the time is over – or for no reason. */
     void park(Object blocker, long nanos) {
         if (neverParks()) {
@@ -101,7 +96,7 @@ final class Spin {
         } else if (nanos == Nanos.FOREVER) {
             LockSupport.park(blocker);
         } else {
-            rest(blocker, nanos);
+            LockSupport.parkNanos(blocker, nanos);
         }
     }
 }

@@ -30,7 +30,9 @@ final class Watch {
      */
     private static final ThreadPoolExecutor ENDINGS = endings();
 
+    /** What the two are given to attempt endings that failed; made while there is memory for it. */
     private static final Runnable ATTEMPTS = Watch::attemptFailed;
+
     private static final Runnable ATTEMPTS_AGAIN = Watch::endFailed;
 
     private Watch() {}
