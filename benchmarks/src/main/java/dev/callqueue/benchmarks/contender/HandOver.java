@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandOver implements Contender {
     private static final int PLACES = 64;
+
+    /** Where in {@link #numbers} the place is that comes next: on a cache line that nothing else is on. */
+    private static final int NEXT = 16;
+
     private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(Handed[].class);
 
     private static final class Handed {
@@ -27,7 +31,7 @@ final class HandOver implements Contender {
     private volatile boolean closed;
 
     /** Used by the caller. */
-    private int next;
+    private final int[] numbers = new int[NEXT + 1 + NEXT];
 
     HandOver() {
         partner.setDaemon(true);
@@ -71,8 +75,9 @@ final class HandOver implements Contender {
 
     private Handed handOver(Op op) {
         Handed handed = new Handed(op);
-        PLACE.setRelease(places, next, handed);
-        next = (next + 1) % PLACES;
+        int place = numbers[NEXT];
+        PLACE.setRelease(places, place, handed);
+        numbers[NEXT] = (place + 1) % PLACES;
         return handed;
     }
 

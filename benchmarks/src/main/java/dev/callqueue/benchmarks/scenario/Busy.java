@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A scenario beside as many threads that compute, and nothing else, as there are CPUs. */
-record Busy(Scenario scenario) implements Scenario {
+record Busy(Scenario scenario) implements Surroundings {
     /** One that computes. */
     private static final class Neighbour extends Thread {
         private volatile boolean stopped;
@@ -28,16 +28,6 @@ record Busy(Scenario scenario) implements Scenario {
                 result = sum;
             }
         }
-    }
-
-    @Override
-    public String id() {
-        return scenario.id();
-    }
-
-    @Override
-    public String title() {
-        return scenario.title();
     }
 
     @Override

@@ -17,22 +17,12 @@ import java.util.concurrent.TimeUnit;
  * @param scenario the scenario
  * @param launcher what the command begins with, before that of the JVM
  */
-public record OwnJvm(Scenario scenario, List<String> launcher) implements Scenario {
+public record OwnJvm(Scenario scenario, List<String> launcher) implements Surroundings {
     private static final long LIMIT_MINUTES = 60;
 
     /** The scenario in a JVM that is like this one. */
     public OwnJvm(Scenario scenario) {
         this(scenario, List.of());
-    }
-
-    @Override
-    public String id() {
-        return scenario.id();
-    }
-
-    @Override
-    public String title() {
-        return scenario.title();
     }
 
     @Override

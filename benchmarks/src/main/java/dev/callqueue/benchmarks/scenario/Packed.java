@@ -8,18 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A scenario on one CPU: in this JVM if it has no more, otherwise in another one, which {@code taskset} confines. */
-record Packed(Scenario scenario) implements Scenario {
+record Packed(Scenario scenario) implements Surroundings {
     private static final String TASKSET = "taskset";
-
-    @Override
-    public String id() {
-        return scenario.id();
-    }
-
-    @Override
-    public String title() {
-        return scenario.title();
-    }
 
     @Override
     public void run(Settings settings, Findings findings) throws Exception {

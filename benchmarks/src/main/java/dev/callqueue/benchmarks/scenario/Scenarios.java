@@ -18,6 +18,17 @@ public final class Scenarios {
     private static final int JERKY_ROUNDS = 10;
     private static final int PROMISES_REPEATS = 3;
 
+    private static final List<Peer> NO_SPINNERS = Peers.of(
+            "callqueue",
+            "callqueue-park",
+            "stx",
+            "fjp",
+            "lbq",
+            "netty",
+            "agrona-backoff",
+            "disruptor-block",
+            "virtual");
+
     private static final List<Scenario> ALL = List.of(
             new Contest("sync", "a call and its result", Kind.CALL, 1, rivals(Peers.all())),
             new LatencyContest(
@@ -36,31 +47,8 @@ public final class Scenarios {
                     "a call and its result, while other threads compute on all CPUs",
                     Kind.CALL,
                     1,
-                    Peers.of(
-                            "callqueue",
-                            "callqueue-park",
-                            "stx",
-                            "fjp",
-                            "lbq",
-                            "netty",
-                            "agrona-backoff",
-                            "disruptor-block",
-                            "virtual"))),
-            new Contest(
-                    "sync-4",
-                    "a call and its result, 4 callers",
-                    Kind.CALL,
-                    4,
-                    Peers.of(
-                            "callqueue",
-                            "callqueue-park",
-                            "stx",
-                            "fjp",
-                            "lbq",
-                            "netty",
-                            "agrona-backoff",
-                            "disruptor-block",
-                            "virtual")),
+                    NO_SPINNERS)),
+            new Contest("sync-4", "a call and its result, 4 callers", Kind.CALL, 4, NO_SPINNERS),
             spaced("sync-20us", "calls 20 µs apart", Duration.ofNanos(20_000)),
             spaced("sync-1ms", "calls 1 ms apart", Duration.ofMillis(1)),
             new Contest("async-1", "calls with a future, 1 caller", Kind.SUBMIT, 1, rivals(Peers.withFutures())),
