@@ -29,7 +29,6 @@ final class ConsumersGrowth implements Scenario {
         int most = settings.full() ? FULL : SHORT;
         int[] numbers = IntStream.iterate(1, threads -> threads <= most, threads -> 2 * threads)
                 .toArray();
-        contest(1, Jobs.tiny(millis * 1000)).measure(fewer); // not drawn: the JIT compiler is busy meanwhile
         for (int threads : numbers) {
             tiny.add(threads, contest(threads, Jobs.tiny(millis * 1000)).measure(fewer));
             jerky.add(

@@ -38,14 +38,14 @@ record HarvestContest(
                 harvesters.put(peer.id(), peer.opener().apply(threads));
                 values.put(peer.id(), new double[settings.rounds()]);
             }
-            for (int round = -1; round < settings.rounds(); round++) { // the first to warm up
+            for (Harvester harvester : harvesters.values()) {
+                warmUp(harvester, work, settings.warmUpNanos());
+            }
+            for (int round = 0; round < settings.rounds(); round++) {
                 pulse.beat();
                 for (Map.Entry<String, Harvester> each : harvesters.entrySet()) {
-                    double cost = nanos(each.getValue(), work) / work.divisor();
-                    if (round >= 0) {
-                        double[] mine = values.getOrDefault(each.getKey(), new double[0]);
-                        mine[round] = cost;
-                    }
+                    double[] mine = values.getOrDefault(each.getKey(), new double[0]);
+                    mine[round] = nanos(each.getValue(), work) / work.divisor();
                 }
             }
             return new Measurement(id, id, work.unit(), pulse.regime(), values);
@@ -53,6 +53,13 @@ record HarvestContest(
             for (Harvester harvester : harvesters.values()) {
                 harvester.close();
             }
+        }
+    }
+
+    private static void warmUp(Harvester harvester, Jobs work, long nanos) throws Exception {
+        double spent = 0;
+        while (spent < nanos) {
+            spent += nanos(harvester, work);
         }
     }
 
