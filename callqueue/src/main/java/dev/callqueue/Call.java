@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -99,7 +100,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      * Who has to do with the call from outside. At first the thread that made it; then who is told of the end before
      * dependent stages run, newest first, linked by {@link Follower#next}, of which the oldest leads to that thread; at the
      * end {@link Follower#ENDING}, so that an ended call keeps nobody. Added by anyone, removed under the lock of the wait
-     * graph, taken all at once by {@link #tellFollowers}.
+     * graph, taken all at once by {@link #tellFollowers}. Where nobody but its maker knows the call, it may keep that thread.
      */
     private @Nullable Object others;
 
@@ -320,12 +321,19 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         return failed;
     }
 
-    /** For the dependent stages, each of which begins with this: who adds one looks at the outcome. */
+    /** For the dependent stages, most of which begin with this: who adds one looks at the outcome. */
     @Override
     public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
         followByStage(); // before the look at the failure: who fails looks the other way round
         markSeen();
         return new CompletableFuture<>();
+    }
+
+    @Override
+    public CompletionStage<T> minimalCompletionStage() {
+        followByStage();
+        markSeen();
+        return super.minimalCompletionStage();
     }
 
     /** For the stages of others that depend on this call. */
@@ -485,8 +493,8 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         switch (terms.way()) {
             case CALL -> { // the only one who knows the call, and so its only follower, is its caller
                 boolean ended = super.complete(value);
-                if (others()
-                        instanceof Follower) { // after the outcome is there, as he looks for it after he has followed
+                // volatile, as is the compare-and-set in follow: he looks for the outcome after he has followed
+                if (OTHERS.getVolatile(this) instanceof Follower) {
                     tellFollowers();
                 }
                 return ended;
@@ -498,6 +506,9 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
             }
             default -> {
                 setState(Claim.OVER);
+                if (terms.limitNanos() != Nanos.FOREVER) {
+                    tellFollowers(); // its timer, which nobody else stops
+                }
                 return true;
             }
         }
@@ -518,7 +529,8 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         Raise raise = terms.raise();
         Failure failure = new Failure(thrown, !raise.inCaller(), me.framesPassed(thrown));
         setState(failure);
-        boolean followed = tellFollowers();
+        boolean followed =
+                tellFollowers() || getNumberOfDependents() > 0; // allOf and anyOf ask nobody when they depend on it
         boolean ended = super.completeExceptionally(thrown);
         core().callbacks().ended(queuedNanos, begunNanos, thrown);
         if (raise == Raise.CALLER) {
@@ -563,7 +575,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      */
     @Nullable
     Runnable refuse(Throwable reason) {
-        UnrunEnding unrun = new UnrunEnding(() -> super.completeExceptionally(reason));
+        Ending unrun = refusal(reason);
         Object claimed = core().claimUnrun(this, false);
         if (claimed == null) {
             return null;
@@ -571,6 +583,11 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         unrun.run();
         Object op = claimed instanceof Claim.Timed timed ? timed.op() : claimed;
         return terms.way() == Terms.Way.EXECUTE ? (Runnable) op : () -> runUnasked((Callable<?>) op);
+    }
+
+    /** What ends the call with that reason once it has been claimed for never being run. */
+    Ending refusal(Throwable reason) {
+        return new UnrunEnding(() -> super.completeExceptionally(reason));
     }
 
     private static void runUnasked(Callable<?> op) {
@@ -608,11 +625,16 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         return core().claimUnrun(this, true) != null;
     }
 
-    /** Ends a call that has not been let into its queue, unless it was claimed by a thread to which it has come back. */
-    boolean turnAway(Throwable reason) {
+    /**
+     * Claims a call that has not been let into its queue, for never being run.
+     *
+     * @return what ends it with that reason; null if it was claimed before, by a thread to which it has come back
+     */
+    @Nullable
+    Ending turnAway(Throwable reason) {
         StackRoom.check();
-        UnrunEnding unrun = new UnrunEnding(() -> super.completeExceptionally(reason));
-        return claimUnrun(true) != null && unrun.ends();
+        Ending unrun = refusal(reason);
+        return claimUnrun(true) == null ? null : unrun;
     }
 
     /**
@@ -707,6 +729,8 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw interrupted();
+        } catch (PumpFailure failure) {
+            throw Thrown.<RuntimeException>as(failure.thrown());
         }
     }
 

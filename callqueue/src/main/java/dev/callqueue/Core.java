@@ -101,14 +101,18 @@ final class Core {
 
     /** A queue for one call with a thread of its own. */
     static Core background() {
-        return Registry.add(new Core(
+        return Registry.add(unknownBackground());
+    }
+
+    private static Core unknownBackground() {
+        return new Core(
                 "background",
                 core -> new Consumers(core, 1, BackgroundThreads.FACTORY),
                 Line.UNBOUNDED,
                 WhenFull.REFUSE,
                 Waiting.PARK,
                 MAX_DEPTH,
-                Callbacks.NONE));
+                Callbacks.NONE);
     }
 
     /** The queue behind a target; for a target of the user's own, which is asked to submit, a queue where nothing happens. */
@@ -116,7 +120,7 @@ final class Core {
         if (target instanceof CallQueue queue) {
             return queue.core();
         }
-        return target instanceof View view ? view.core() : background();
+        return target instanceof View view ? view.core() : unknownBackground();
     }
 
     String name() {
@@ -200,17 +204,21 @@ final class Core {
      * @param limitNanos how long to wait for a place, if the queue is one where callers wait
      */
     void add(Call<?> call, long limitNanos) {
-        RuntimeException turnedAway = turnedAway();
-        if (turnedAway != null) {
-            throw turnedAway;
-        }
-        if (!offer(call)) {
+        if (!addIfPlace(call)) {
             addWhenFull(call, limitNanos);
         }
     }
 
-    /** Lets the call in if there is a place; false if there is none. */
-    boolean offer(Call<?> call) {
+    /** Lets the call into the line, and calls for a receiver, or turns it away; false if there is no place for it. */
+    boolean addIfPlace(Call<?> call) {
+        RuntimeException turnedAway = turnedAway();
+        if (turnedAway != null) {
+            throw turnedAway;
+        }
+        return offer(call);
+    }
+
+    private boolean offer(Call<?> call) {
         return switch (line.push(call)) {
             case IN -> true;
             case TELL -> offerUnderLock(call);
@@ -379,7 +387,14 @@ final class Core {
     }
 
     private OwnerGoneException gone(String why, @Nullable Throwable cause) {
-        return new OwnerGoneException("nobody is left to run calls of queue '" + name() + "': " + why, report(), cause);
+        return goneForAll(why, cause).get();
+    }
+
+    /** For each call an exception of its own; the picture, taken now, is one. */
+    private Supplier<OwnerGoneException> goneForAll(String why, @Nullable Throwable cause) {
+        CallReport picture = report();
+        return () ->
+                new OwnerGoneException("nobody is left to run calls of queue '" + name() + "': " + why, picture, cause);
     }
 
     /** Starts what the servers asked for. If that fails and nobody else is there, all that waits is refused. */
@@ -395,8 +410,9 @@ final class Core {
         if (locked(this::isServed)) {
             return null;
         }
-        refuseWaiting(() -> gone(why + ": " + failure, failure));
-        return gone(why + ": " + failure, failure);
+        Supplier<OwnerGoneException> gone = goneForAll(why + ": " + failure, failure);
+        refuseWaiting(gone);
+        return gone.get();
     }
 
     /** Under the lock, after a place has become free: has the first that wants one look. */
@@ -424,17 +440,22 @@ final class Core {
         try {
             Object op = call.claimUnrun(withdrawn);
             if (op != null) {
-                unrun++;
-                if (!handful.remove(call)) {
-                    line.noteDead(countWaiting());
-                }
-                wakeFirstWanted();
-                tellIfQuiet();
+                forget(call);
             }
             return op;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Under the lock: a call that was let in has been claimed for never being run. */
+    private void forget(Call<?> call) {
+        unrun++;
+        if (!handful.remove(call)) {
+            line.noteDead(countWaiting());
+        }
+        wakeFirstWanted();
+        tellIfQuiet();
     }
 
     /** Ends all that waits, because it will not be run, and returns it; wakes who wants a place. */
@@ -776,7 +797,7 @@ final class Core {
         Receiver me = enter();
         try {
             if (me.depth > maxDepth) {
-                failTooDeep(upTo, me);
+                failTooDeep(upTo);
                 return;
             }
             Call<?> call;
@@ -791,26 +812,25 @@ final class Core {
         }
     }
 
-    private void failTooDeep(Call<?> call, Receiver me) {
-        Supplier<CallDepthException> reason = () -> new CallDepthException(
+    private void failTooDeep(Call<?> call) {
+        Ending ending = call.refusal(new CallDepthException(
                 call.terms().describeCall() + " is nested more than " + maxDepth + " deep in "
                         + CallReport.name(Thread.currentThread()),
-                report());
+                report()));
+        boolean claimed;
         lock();
         try {
             boolean wanted = isWanted(call); // before the claim, as it needs memory
-            if (!me.claim(call)) {
-                return;
+            claimed = call.claimUnrun(false) != null;
+            if (claimed && !wanted) {
+                forget(call);
             }
-            if (wanted) {
-                line.passThrough();
-            }
-            handful.remove(call);
-            wakeFirstWanted();
         } finally {
             unlock();
         }
-        me.fail(call, reason);
+        if (claimed) {
+            ending.run();
+        }
     }
 
     /** Claims the first call of the same caller, up to that one, wherever it is. */
@@ -823,7 +843,9 @@ final class Core {
             Call<?> call = handful.claimFirstOfCaller(upTo, me);
             if (call == null) {
                 call = line.claimFirstOfCaller(upTo, me);
-                line.noteDead(countWaiting());
+                if (call != null) {
+                    line.noteDead(countWaiting());
+                }
             }
             if (call == null) {
                 boolean wanted = isWanted(upTo); // before the claim, as it needs memory
@@ -893,7 +915,7 @@ final class Core {
     }
 
     /** After the door was shut: has what waits run by who is there to run it, or refuses it. */
-    private void serveRest(Supplier<RuntimeException> reason) {
+    private void serveRest(Supplier<? extends RuntimeException> reason) {
         Object told = summonUnderLock(); // for consumers that were to be told of a call when the door was shut
         answer(told);
         if (!locked(this::isServed)) {
@@ -923,7 +945,7 @@ final class Core {
         }
         shutDoor();
         if (locked(this::countWaiting) > 0) {
-            Watch.end(() -> serveRest(() -> gone("it was garbage collected", null)));
+            Watch.end(() -> serveRest(goneForAll("it was garbage collected", null)));
         }
     }
 
@@ -1017,7 +1039,7 @@ final class Core {
             return goOnWatching();
         }
         endWatch();
-        Watch.end(() -> refuseWaiting(() -> gone(why, null)));
+        Watch.end(() -> refuseWaiting(goneForAll(why, null)));
         return false;
     }
 

@@ -9,20 +9,23 @@ import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A queue as an {@code ExecutorService} whose futures are {@link Call}s; knows {@code submit} and {@link Harvest} only. */
+/** A queue as an {@code ExecutorService} whose futures are {@link Call}s. */
 final class ExecutorView extends AbstractExecutorService {
     private final CallQueue queue;
     private final Core core;
+    private final View view;
 
     ExecutorView(CallQueue queue, Core core) {
         this.queue = queue;
         this.core = core;
+        this.view = new View(queue, Terms.standard(core));
     }
 
     @Override
@@ -65,20 +68,29 @@ final class ExecutorView extends AbstractExecutorService {
     private <T extends @Nullable Object> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks, long nanos)
             throws InterruptedException {
         long deadline = Nanos.deadline(nanos);
-        List<Call<T>> calls = new ArrayList<>(tasks.size());
+        List<CompletableFuture<T>> calls = new ArrayList<>(tasks.size());
         try {
             for (Callable<T> task : tasks) {
-                calls.add(queue.submit(requireNonNull(task, "task")));
+                Call<T> call = view.submitInTime(requireNonNull(task, "task"), Nanos.left(nanos, deadline));
+                calls.add(call != null ? call : new CompletableFuture<>());
             }
-            for (Call<T> call : calls) {
-                if (!Wait.await(call.outcome(), Nanos.left(nanos, deadline), null)) {
+            for (CompletableFuture<T> each : calls) {
+                if (!(each instanceof Call<T> call) || !Wait.await(call.outcome(), Nanos.left(nanos, deadline), null)) {
                     break;
                 }
             }
             return List.copyOf(calls);
+        } catch (CallInterruptedException interrupted) {
+            throw asInterrupted();
         } finally {
             calls.forEach(call -> call.cancel(false)); // those that have not ended
         }
+    }
+
+    /** In place of a {@link CallInterruptedException}: this one tells of the interrupt, and the flag no longer does. */
+    private static InterruptedException asInterrupted() {
+        Thread.interrupted();
+        return new InterruptedException();
     }
 
     @Override
@@ -108,13 +120,17 @@ final class ExecutorView extends AbstractExecutorService {
         List<Call<T>> calls = new ArrayList<>(tasks.size());
         try {
             for (Callable<T> task : tasks) {
-                calls.add(harvest.submit(requireNonNull(task, "task"), Callable::call));
+                Call<T> call = view.submitInTime(requireNonNull(task, "task"), Nanos.left(nanos, deadline));
+                if (call == null) {
+                    break; // what has been let in may have succeeded
+                }
+                calls.add(harvest.add(task, call));
             }
             ExecutionException last = null;
-            for (int left = calls.size(); left > 0; left--) {
+            for (int left = tasks.size(); left > 0; left--) {
                 Harvest.Item<Callable<T>, T> item = harvest.take(Nanos.left(nanos, deadline));
                 if (item == null) {
-                    throw new TimeoutException("none of " + calls.size() + " tasks has succeeded in time");
+                    throw new TimeoutException("none of " + tasks.size() + " tasks has succeeded in time");
                 }
                 try {
                     return item.call().get();
@@ -126,8 +142,7 @@ final class ExecutorView extends AbstractExecutorService {
             }
             throw requireNonNull(last);
         } catch (CallInterruptedException interrupted) {
-            Thread.interrupted(); // told by the exception from here on
-            throw new InterruptedException();
+            throw asInterrupted();
         } finally {
             calls.forEach(call -> call.cancel(false));
         }

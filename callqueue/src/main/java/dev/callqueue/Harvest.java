@@ -148,7 +148,8 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         return add(input, target.submit(() -> fn.apply(input)));
     }
 
-    private Call<T> add(I input, Call<T> call) {
+    /** Has the result of that call be taken from here, too. */
+    Call<T> add(I input, Call<T> call) {
         boolean withdrawAtOnce;
         var end = new End(new Item<>(input, call));
         lock.lock();
@@ -275,7 +276,8 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             if (isDone()) {
                 return null;
             }
-            if (!submitHeld() && !awaitItem(Nanos.left(nanos, deadline))) {
+            long left = Nanos.left(nanos, deadline);
+            if (!submitHeld(left) && (left <= 0 || !awaitItem(Nanos.left(nanos, deadline)))) {
                 return null;
             }
         }
@@ -399,16 +401,22 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
      * @return true if so
      */
     public boolean isDone() {
-        if (submitted() != harvested()) {
+        if (!isAllHarvested()) {
             return false;
         }
         Inputs<I, T> source = inputs;
         return source == null || source.isExhausted() || (beginReading(source) && hasNoMore(source));
     }
 
+    /** Whether there was a moment at which all that was submitted until then was harvested: what grows first is looked at last. */
+    private boolean isAllHarvested() {
+        int taken = harvested;
+        return submitted == taken;
+    }
+
     private boolean hasNoMore(Inputs<I, T> source) {
         try {
-            return source.peek() == null && submitted() == harvested();
+            return source.peek() == null && isAllHarvested();
         } finally {
             endReading(source);
         }
@@ -512,7 +520,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         try {
             call = source.view.offer(() -> source.fn.apply(input.value));
         } catch (RejectedExecutionException refused) {
-            if (submitted() == harvested()) {
+            if (isAllHarvested()) {
                 throw refused;
             }
             return false;
@@ -526,12 +534,12 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     }
 
     /**
-     * Submits the next input in the ordinary way, waiting or refused, if nothing is under way that could make a place for
-     * it; says whether it did.
+     * Submits the next input in the ordinary way, waiting at most so long or refused, if nothing is under way that could make a
+     * place for it; says whether it did.
      */
-    private boolean submitHeld() {
+    private boolean submitHeld(long nanos) {
         Inputs<I, T> source = inputs;
-        if (source == null || submitted() != harvested() || !beginReading(source)) {
+        if (source == null || !isAllHarvested() || !beginReading(source)) {
             return false;
         }
         try {
@@ -539,7 +547,10 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             if (input == null) {
                 return false;
             }
-            Call<T> call = source.view.submit(() -> source.fn.apply(input.value));
+            Call<T> call = source.view.submitInTime(() -> source.fn.apply(input.value), nanos);
+            if (call == null) {
+                return false;
+            }
             source.held = null;
             add(input.value, call);
             return true;

@@ -63,7 +63,9 @@ final class Loop implements Servers {
     private void learn(Thread thread) {
         Thread known = seen.get();
         if (known != thread) {
-            many |= known != null && known.isAlive();
+            if (known != null && known.isAlive()) {
+                many = true; // never written otherwise, so that no late writer takes it back
+            }
             seen = new WeakReference<>(thread);
         }
     }

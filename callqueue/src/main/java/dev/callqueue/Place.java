@@ -1,5 +1,7 @@
 package dev.callqueue;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,24 +28,41 @@ final class Place implements Awaited {
         return call;
     }
 
-    /** Waits until the call is in the line or has begun. Throws if it never will be. */
+    /** Waits until the call is in the line or has begun. Throws if it never will be, or what the caller's pump throws. */
     void await(long limitNanos) {
         core.want(this);
+        Ending ending = null;
         RuntimeException turnedAway;
         try {
-            turnedAway = Wait.await(this, limitNanos, null)
+            turnedAway = awaitTurn(limitNanos);
+            if (turnedAway != null && !letIn) {
+                ending = call.turnAway(PumpFailure.unwrap(turnedAway)); // while it is known that it is in no line
+            }
+        } finally {
+            core.wantNoMore(this);
+        }
+        if (ending != null) {
+            ending.run();
+            throw requireNonNull(turnedAway);
+        }
+        if (turnedAway instanceof PumpFailure failure) {
+            call.claimToWithdraw();
+            call.giveUp(failure.thrown());
+            throw failure;
+        }
+    }
+
+    /** Returns why the wait is over, if the call was neither let in nor has begun. */
+    private @Nullable RuntimeException awaitTurn(long limitNanos) {
+        try {
+            return Wait.await(this, limitNanos, call.isAwaited() ? call.terms().pump() : null)
                     ? core.turnedAway()
                     : new CallTimeoutException("the time was over while waiting for " + this, true, 0, core.report());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            turnedAway = new CallInterruptedException("interrupted while waiting for " + this, core.report());
-        } catch (CallDeadlockException deadlock) {
-            turnedAway = deadlock;
-        } finally {
-            core.wantNoMore(this);
-        }
-        if (turnedAway != null && !letIn && call.turnAway(turnedAway)) {
-            throw turnedAway;
+            return new CallInterruptedException("interrupted while waiting for " + this, core.report());
+        } catch (CallDeadlockException | PumpFailure ended) {
+            return ended;
         }
     }
 
@@ -59,7 +78,7 @@ final class Place implements Awaited {
     /** Lets the call in if that is possible now. */
     @Override
     public boolean isReady() {
-        return !call.hasNotBegun() || letIn || core.letIn(this) || core.turnedAway() != null;
+        return !call.hasNotBegun() || letIn || core.turnedAway() != null || core.letIn(this);
     }
 
     /** Under the lock of the queue: has the caller look again. */

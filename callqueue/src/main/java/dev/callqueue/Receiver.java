@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +39,7 @@ final class Receiver extends Claim {
 
     final Thread thread = Thread.currentThread();
 
-    /** The receiver, of another queue, inside of which the thread is in this one. */
+    /** The receiver, of another queue, inside of which the thread is in this one; set before it can be found, read by anyone. */
     private @Nullable Receiver outer;
 
     /** How many receives of the queue the thread is in, one inside the other; used by the thread alone. */
@@ -197,7 +196,8 @@ final class Receiver extends Claim {
 
     /** The thread, this one, is inside a receive of the queue from now on. */
     void appear() {
-        outer = INNERMOST.put(thread, this);
+        outer = INNERMOST.get(thread);
+        INNERMOST.put(thread, this); // after it, because others follow it from there
     }
 
     /** The thread, this one, is no longer inside a receive of the queue. */
@@ -294,18 +294,6 @@ final class Receiver extends Claim {
         }
         if (failure != null) {
             raise(failure);
-        }
-    }
-
-    /** Ends a call that this thread has claimed by {@link #claim} and does not run. Whatever happens, it ends. */
-    void fail(Call<?> call, Supplier<? extends Throwable> reason) {
-        try {
-            takeOp();
-            call.endAfter(reason.get());
-        } catch (Throwable ours) {
-            remember(call, ours);
-            endUnended();
-            throw ours;
         }
     }
 

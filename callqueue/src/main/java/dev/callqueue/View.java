@@ -47,6 +47,8 @@ final class View implements CallTarget {
         requireNonNull(op, "op");
         try {
             return isTargetThread() ? callHere(op) : callThere(op, true).value();
+        } catch (PumpFailure failure) {
+            throw Thrown.<RuntimeException>as(failure.thrown());
         } finally {
             Reference.reachabilityFence(queue);
         }
@@ -74,6 +76,8 @@ final class View implements CallTarget {
                     : this.<T>callThere(op, false).valueOrElse(alternative);
         } catch (QueueFullException | QueueClosedException | OwnerGoneException | CallTimeoutException noOutcome) {
             return alternative;
+        } catch (PumpFailure failure) {
+            throw Thrown.<RuntimeException>as(failure.thrown());
         } finally {
             Reference.reachabilityFence(queue);
         }
@@ -82,7 +86,7 @@ final class View implements CallTarget {
     @Override
     public <T extends @Nullable Object> Call<T> submit(Callable<T> op) {
         Call<T> call = new Call<>(submitted(), requireNonNull(op, "op"));
-        enqueue(call);
+        enqueue(call, terms.limitNanos());
         return call;
     }
 
@@ -94,14 +98,14 @@ final class View implements CallTarget {
     @Override
     public void execute(Runnable op) {
         requireNonNull(op, "op");
-        enqueue(new Call<>(executed(), op));
+        enqueue(new Call<>(executed(), op), terms.limitNanos());
     }
 
     /** Like submit, but does not wait for a place; null if there is none. */
     <T extends @Nullable Object> @Nullable Call<T> offer(Callable<T> op) {
         Call<T> call = new Call<>(submitted(), op);
         try {
-            if (!core.offer(call)) {
+            if (!core.addIfPlace(call)) {
                 return null;
             }
             limit(call, terms.limitNanos());
@@ -111,12 +115,31 @@ final class View implements CallTarget {
         }
     }
 
-    /** Lets a call in for which nobody waits here. */
-    private void enqueue(Call<?> call) {
+    /** Like submit, but waits for a place no longer than that; null if there is none then. */
+    <T extends @Nullable Object> @Nullable Call<T> submitInTime(Callable<T> op, long nanos) {
+        Call<T> call = new Call<>(submitted(), op);
+        if (nanos >= terms.limitNanos()) {
+            enqueue(call, terms.limitNanos());
+            return call;
+        }
+        try {
+            enqueue(call, nanos);
+            return call;
+        } catch (CallTimeoutException noPlace) {
+            return null;
+        }
+    }
+
+    /**
+     * Lets a call in for which nobody waits here.
+     *
+     * @param placeNanos how long to wait for a place
+     */
+    private void enqueue(Call<?> call, long placeNanos) {
         long limit = terms.limitNanos();
         long deadline = Nanos.deadline(limit);
         try {
-            core.add(call, limit);
+            core.add(call, placeNanos);
             limit(call, Nanos.left(limit, deadline));
         } finally {
             Reference.reachabilityFence(queue);
@@ -205,7 +228,7 @@ final class View implements CallTarget {
             }
         } catch (Throwable deadlockOrPump) {
             call.claimToWithdraw();
-            call.giveUp(deadlockOrPump);
+            call.giveUp(PumpFailure.unwrap(deadlockOrPump));
             throw deadlockOrPump;
         }
         if (!inTime) {

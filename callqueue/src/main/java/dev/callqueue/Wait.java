@@ -91,6 +91,7 @@ final class Wait extends Follower {
      * @return false if the time is over
      * @throws InterruptedException if this thread is interrupted and would have to wait
      * @throws CallDeadlockException if it would wait for ever
+     * @throws PumpFailure if the pump throws anything
      */
     static boolean await(Awaited awaited, long nanos, @Nullable Runnable pump) throws InterruptedException {
         if (awaited.isReady()) {
@@ -242,7 +243,11 @@ final class Wait extends Follower {
     private long runPump(Runnable pump) {
         long begun = System.nanoTime();
         WaitGraph.leave(this);
-        pump.run();
+        try {
+            pump.run();
+        } catch (Throwable failure) {
+            throw new PumpFailure(failure);
+        }
         WaitGraph.enter(this);
         return PUMP_REST_NANOS - (System.nanoTime() - begun);
     }

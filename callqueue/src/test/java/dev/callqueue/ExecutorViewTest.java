@@ -149,6 +149,42 @@ class ExecutorViewTest {
     }
 
     @Test
+    void invokingManyWaitsForPlacesNoLongerThanItsTime() throws Exception {
+        CallQueue full = threads.closing(
+                CallQueue.builder().capacity(1).whenFull(WhenFull.WAIT).build());
+        full.execute(() -> {});
+        List<Callable<Integer>> tasks = List.of(() -> 1, () -> 2);
+
+        List<Future<Integer>> all = full.asExecutorService().invokeAll(tasks, SHORT.toMillis(), MILLISECONDS);
+
+        assertEquals(2, all.size());
+        all.forEach(each -> assertTrue(each.isCancelled()));
+        assertThrows(
+                TimeoutException.class,
+                () -> full.asExecutorService().invokeAny(tasks, SHORT.toMillis(), MILLISECONDS));
+        assertEquals(1, full.size());
+    }
+
+    @Test
+    void anInterruptWhileManyAreLetInIsThrownAsTheJdkThrowsIt() {
+        CallQueue full = threads.closing(
+                CallQueue.builder().capacity(1).whenFull(WhenFull.WAIT).build());
+        full.execute(() -> {});
+        List<Callable<Integer>> tasks = List.of(() -> 1, () -> 2);
+        var invoker = threads.start("invoker", () -> {
+                    assertThrows(
+                            InterruptedException.class,
+                            () -> full.asExecutorService().invokeAll(tasks));
+                    return Thread.currentThread().isInterrupted();
+                })
+                .awaitParked();
+
+        invoker.thread().interrupt();
+
+        assertFalse(invoker.result());
+    }
+
+    @Test
     void invokeAnyReturnsTheValueOfOneThatSucceeds() throws Exception {
         assertEquals(1, executor.invokeAny(List.of(FAILING, () -> 1, FAILING)));
     }

@@ -85,6 +85,32 @@ class HardCasesTest {
     }
 
     @Test
+    void whoLooksForItemsForALimitedTimeWaitsForAPlaceNoLonger() {
+        CallQueue queue = threads.closing(
+                CallQueue.builder().capacity(1).whenFull(WhenFull.WAIT).build());
+        queue.execute(() -> {});
+        Harvest<Integer, Integer> harvest = queue.harvest(List.of(1), n -> n);
+
+        assertEquals(List.of(), harvest.next(Duration.ZERO));
+        assertEquals(List.of(), harvest.next(SHORT));
+
+        queue.receive();
+        harvest.next();
+        queue.receive();
+        assertEquals(1, harvest.take().input(), "nothing was lost");
+    }
+
+    @Test
+    void theOwnLimitOfAHarvestsCallsIsKeptWhileItWaitsForAPlace() {
+        CallQueue queue = threads.closing(
+                CallQueue.builder().capacity(1).whenFull(WhenFull.WAIT).build());
+        queue.execute(() -> {});
+        Harvest<Integer, Integer> harvest = queue.within(SHORT).harvest(List.of(1), n -> n);
+
+        assertThrows(CallTimeoutException.class, () -> harvest.next(LONG));
+    }
+
+    @Test
     void aStageThatBlocksHoldsUpNoOtherTimeLimit() {
         CallQueue queue = threads.closing(CallQueue.create());
         Gate gate = threads.gate();
@@ -516,21 +542,22 @@ class HardCasesTest {
     }
 
     @Test
-    void aCallThatIsNestedTooDeepEndsThoughThereIsNoMemoryToSayWhy() {
-        CallQueue queue = threads.closing(CallQueue.create());
-        Call<Integer> call = queue.submit(() -> 1);
-        Receiver me = queue.core().enter();
-        assertTrue(me.claim(call));
+    void aCallThatIsNestedTooDeepEndsThoughThereWasNoMemoryForItAtFirst() {
+        CallQueue queue =
+                CallQueue.builder().owner(Thread.currentThread()).maxDepth(1).build();
+        var tooDeep = new AtomicReference<Call<Integer>>();
+        queue.execute(() -> {
+            Call<Integer> call = queue.submit(() -> 1);
+            tooDeep.set(call);
+            call.follow(new OutOfMemory());
+            assertThrows(OutOfMemoryError.class, call::result);
+        });
 
-        assertThrows(
-                OutOfMemoryError.class,
-                () -> me.fail(call, () -> {
-                    throw new OutOfMemoryError("of the test");
-                }));
+        queue.receive();
 
-        assertTrue(call.isDone());
-        assertThrows(OutOfMemoryError.class, call::result);
-        queue.core().exit(me);
+        Call<Integer> call = tooDeep.get();
+        assertThrows(CallDepthException.class, () -> call.result(LONG));
+        assertEquals(0, queue.size());
     }
 
     @Test

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -146,20 +148,31 @@ class NestingTest {
     }
 
     @Test
-    void aListenerIsToldOfACallThatIsNestedTooDeep() {
-        var told = new ArrayList<Throwable>();
+    void aListenerIsToldThatACallThatIsNestedTooDeepNeverRuns() {
+        var ended = new ArrayList<Throwable>();
+        var unrun = new ArrayList<Throwable>();
         CallQueue queue = CallQueue.builder()
                 .owner(Thread.currentThread())
                 .maxDepth(1)
-                .listener((waitNanos, runNanos, failure) -> told.add(failure))
+                .listener(new CallListener() {
+                    @Override
+                    public void ended(long waitNanos, long runNanos, @Nullable Throwable failure) {
+                        ended.add(failure);
+                    }
+
+                    @Override
+                    public void unrun(long waitNanos, Throwable reason) {
+                        unrun.add(reason);
+                    }
+                })
                 .build();
         var failures = new ArrayList<Throwable>();
         queue.execute(() -> failures.add(failureOf(queue.submit(() -> 1))));
 
         queue.receive();
 
-        failures.add(null); // of the outer call, which ends after it
-        assertEquals(failures, told);
+        assertEquals(failures, unrun);
+        assertEquals(Collections.singletonList(null), ended, "the outer call alone has run");
     }
 
     private static Throwable failureOf(Call<?> call) {

@@ -13,12 +13,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +53,48 @@ class OwnerGoneTest {
         assertThrows(OwnerGoneException.class, () -> queue.submit(() -> 1));
         assertThrows(RejectedExecutionException.class, () -> queue.execute(() -> {}));
         assertEquals("alternative", queue.callOrElse("alternative", () -> "never"));
+    }
+
+    @Test
+    void whoWaitsForAPlaceWhenTheOwnerEndsIsTold() {
+        var made = new CompletableFuture<CallQueue>();
+        Gate gate = threads.gate();
+        threads.start("owner", () -> {
+            made.complete(CallQueue.builder()
+                    .owner(Thread.currentThread())
+                    .capacity(1)
+                    .whenFull(WhenFull.WAIT)
+                    .build());
+            gate.pass();
+        });
+        CallQueue queue = threads.closing(made.join());
+        queue.execute(() -> {});
+        List<Threads.Started<Call<Integer>>> callers = IntStream.range(0, 3)
+                .mapToObj(i -> threads.start("caller " + i, () -> queue.submit(() -> i))
+                        .awaitParked())
+                .toList();
+
+        gate.open();
+
+        callers.forEach(caller ->
+                assertEquals(OwnerGoneException.class, caller.failure().getClass()));
+    }
+
+    @Test
+    void aLimitedExecuteThatHasRunLeavesNothingToWatch() {
+        CallQueue queue = threads.closing(CallQueue.withConsumers(1));
+        eventually(() -> assertFalse(isWatched()));
+
+        queue.within(Duration.ofHours(1)).execute(() -> {});
+        queue.call(() -> {});
+        queue.close();
+
+        eventually(() -> assertFalse(isWatched()));
+    }
+
+    private static boolean isWatched() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().startsWith(Threads.WATCH));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,14 @@ class UnseenFailureTest {
                 call -> assertThrows(
                         Exception.class,
                         () -> completedFuture(1).thenCombine(call, Integer::sum).join()));
+        submitFailing(
+                "minimal stage",
+                call -> assertEquals(
+                        2,
+                        call.minimalCompletionStage()
+                                .exceptionally(failure -> 2)
+                                .toCompletableFuture()
+                                .join()));
         submitFailing("completed", call -> assertEquals(true, call.isCompletedExceptionally()));
         submitFailing("lost", call -> {});
 
@@ -84,6 +93,21 @@ class UnseenFailureTest {
         var stage = completedFuture(1).thenCombine(queue.submit(() -> fail("stage of another")), Integer::sum);
         gate.open();
         assertThrows(Exception.class, stage::join);
+        submitFailing("lost", call -> {});
+
+        awaitReports("lost");
+    }
+
+    @Test
+    void aFailureThatAllOrAnyOfManyWaitForIsNotReported() {
+        Gate gate = threads.hold(queue, 1);
+        var all = CompletableFuture.allOf(queue.submit(() -> fail("all")), completedFuture(1));
+        var any = CompletableFuture.anyOf(queue.submit(() -> fail("any")));
+        var minimal = queue.submit(() -> fail("minimal")).minimalCompletionStage();
+        gate.open();
+        assertThrows(Exception.class, all::join);
+        assertThrows(Exception.class, any::join);
+        assertThrows(Exception.class, minimal.toCompletableFuture()::join);
         submitFailing("lost", call -> {});
 
         awaitReports("lost");

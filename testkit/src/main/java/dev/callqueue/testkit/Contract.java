@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.callqueue.Call;
 import dev.callqueue.CallQueue;
 import dev.callqueue.CallTarget;
+import dev.callqueue.QueueClosedException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -114,6 +115,13 @@ public abstract class Contract {
             gate.pass();
             return value;
         };
+    }
+
+    /** What a queue throws that is none of the target's, and closed. */
+    QueueClosedException refusalOfAnother() {
+        CallQueue another = threads.closing(CallQueue.create());
+        another.close();
+        return assertThrows(QueueClosedException.class, () -> another.execute(() -> {}));
     }
 
     /** Checks that this very exception is thrown. */

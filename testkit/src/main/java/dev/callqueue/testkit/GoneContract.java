@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.callqueue.Call;
 import dev.callqueue.OwnerGoneException;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,7 @@ public abstract class GoneContract extends Contract {
         assertThrows(OwnerGoneException.class, () -> target.call(() -> 1));
         assertThrows(OwnerGoneException.class, () -> target.submit(() -> 1));
         assertThrows(OwnerGoneException.class, () -> target.execute(() -> {}));
+        assertThrows(OwnerGoneException.class, () -> target.harvest(List.of(1), input -> input));
     }
 
     @Test

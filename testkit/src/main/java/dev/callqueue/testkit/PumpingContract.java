@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.callqueue.Call;
 import dev.callqueue.CallQueue;
+import dev.callqueue.CallTarget;
 import dev.callqueue.CallTimeoutException;
+import dev.callqueue.QueueClosedException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,19 @@ public abstract class PumpingContract extends Contract {
                         .call(() -> 1));
 
         assertEquals(0, queue.size(), "the call was withdrawn");
+    }
+
+    /** It is none of the reasons for which the alternative is taken, though it be of the same type. */
+    @Test
+    void whatAPumpThrowsIsThrownThoughThereIsAnAlternative() {
+        holdTarget();
+        QueueClosedException failure = refusalOfAnother();
+        CallTarget pumping = target.pumping(() -> {
+            throw failure;
+        });
+
+        assertThrowsThis(failure, () -> pumping.callOrElse(2, () -> 1));
+        assertThrowsThis(failure, () -> target.submit(() -> 1).result(LONG, () -> pumping.call(() -> 1)));
     }
 
     @Test

@@ -2,15 +2,18 @@ package dev.callqueue.testkit;
 
 import static dev.callqueue.testkit.Delays.SHORT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.callqueue.Call;
 import dev.callqueue.CallInterruptedException;
+import dev.callqueue.CallTarget;
 import dev.callqueue.CallTimeoutException;
 import dev.callqueue.QueueClosedException;
 import dev.callqueue.QueueFullException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +65,34 @@ public abstract class WaitingContract extends BoundedContract {
         fill();
 
         assertEquals("alternative", target.within(SHORT).callOrElse("alternative", () -> "never"));
+    }
+
+    @Test
+    void aPumpRunsWhileItsCallWaitsForAPlace() {
+        List<Call<Integer>> calls = fill();
+        var pumped = new AtomicInteger();
+        CallTarget pumping = target.pumping(() -> {
+            if (pumped.incrementAndGet() == 3) {
+                calls.get(0).withdraw();
+                threads.gates().forEach(Gate::open);
+            }
+        });
+
+        assertEquals(1, pumping.call(() -> 1));
+        assertFalse(pumped.get() < 3);
+    }
+
+    @Test
+    void whatAPumpThrowsEndsTheWaitForAPlace() {
+        fill();
+        QueueClosedException failure = refusalOfAnother();
+        CallTarget pumping = target.pumping(() -> {
+            throw failure;
+        });
+
+        assertThrowsThis(failure, () -> pumping.call(() -> 1));
+        assertThrowsThis(failure, () -> pumping.callOrElse(2, () -> 1));
+        assertEquals(kind().capacity(), queue.size());
     }
 
     @Test
