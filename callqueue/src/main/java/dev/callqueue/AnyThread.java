@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Any thread may receive; those that are inside a {@code receive…} run the calls. */
 final class AnyThread implements Servers {
-    private static final int WINDOW = 64;
-
     private final Core core;
 
     AnyThread(Core core) {
@@ -66,11 +64,6 @@ final class AnyThread implements Servers {
     @Override
     public boolean runByThemselves() {
         return false;
-    }
-
-    @Override
-    public int window() {
-        return WINDOW;
     }
 
     @Override

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * call that has not begun never runs, and its place in the queue is free at once; its phase is
  * {@link Phase#WITHDRAWN}. While the call runs, the given outcome stands; what the function throws then goes to the
  * uncaught exception handler of the thread that runs it, and what it returns is a late
- * result, handed to the queue's {@link CallQueue.Builder#onLateResult sink}. The thread that runs it is never
- * interrupted, whatever {@link #cancel} is asked.
+ * result, handed to the queue's {@link CallQueue.Builder#onLateResult sink}. The thread that runs it is
+ * interrupted only by {@link #cancel cancel(true)} of a call that was made through {@link CallTarget#interruptible}.
  *
  * <p><b>Which thread runs dependent stages</b>: as for every {@code CompletableFuture}, the thread that completes the
  * call – normally the target's, after it has woken those who wait – or the one that adds the stage to a call that has
@@ -321,6 +321,23 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         return failed;
     }
 
+    /**
+     * As {@code Future.exceptionNow}, which JDK 19 added: the exception with which the call has failed.
+     *
+     * @return what the op threw; the cause, if that is a {@link CompletionException} with one
+     * @throws IllegalStateException if the call has not ended, has a value, or was cancelled
+     */
+    @SuppressWarnings("MissingOverride") // of a method that the JDK we compile for does not have
+    public Throwable exceptionNow() {
+        Throwable failure = failure();
+        if (failure == null || isCancelled()) {
+            throw new IllegalStateException("no exception: " + this);
+        }
+        markSeen();
+        Throwable cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? cause : failure;
+    }
+
     /** For the dependent stages, most of which begin with this: who adds one looks at the outcome. */
     @Override
     public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
@@ -477,7 +494,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         long begunNanos = callbacks.now();
         T value;
         try {
-            value = runOp(me, claimed instanceof Claim.Timed timed ? timed.op() : claimed);
+            value = runOp(me, Claim.Timed.opOf(claimed));
         } catch (Throwable failure) { // an Error too belongs to the caller
             return fail(failure, queuedNanos, begunNanos, me);
         }
@@ -552,23 +569,6 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     }
 
     /**
-     * As {@code Future.exceptionNow}, which JDK 19 added: the exception with which the call has failed.
-     *
-     * @return what the op threw; the cause, if that is a {@link CompletionException} with one
-     * @throws IllegalStateException if the call has not ended, has a value, or was cancelled
-     */
-    @SuppressWarnings("MissingOverride") // of a method that the JDK we compile for does not have
-    public Throwable exceptionNow() {
-        Throwable failure = failure();
-        if (failure == null || isCancelled()) {
-            throw new IllegalStateException("no exception: " + this);
-        }
-        markSeen();
-        Throwable cause = failure.getCause();
-        return failure instanceof CompletionException && cause != null ? cause : failure;
-    }
-
-    /**
      * Ends the call because nobody will run it, unless it has been claimed.
      *
      * @return what would have been run, or null if it had been claimed
@@ -581,7 +581,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
             return null;
         }
         unrun.run();
-        Object op = claimed instanceof Claim.Timed timed ? timed.op() : claimed;
+        Object op = Claim.Timed.opOf(claimed);
         return terms.way() == Terms.Way.EXECUTE ? (Runnable) op : () -> runUnasked((Callable<?>) op);
     }
 

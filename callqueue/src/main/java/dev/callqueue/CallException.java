@@ -3,7 +3,10 @@ package dev.callqueue;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** The wait for a call ended without an outcome. What the call itself throws never comes as this exception. */
+/**
+ * The wait for a call ended without the call's own outcome, and this says why. A function that calls others and lets such an exception
+ * of theirs pass has it as its own outcome, as any other exception.
+ */
 public class CallException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
@@ -16,8 +19,7 @@ public class CallException extends RuntimeException {
     }
 
     /**
-     * What the call's queue looked like when the wait ended; {@code null} for a call without a queue, and in an exception
-     * that was deserialized.
+     * What the call's queue looked like when the wait ended; {@code null} in an exception that was deserialized.
      *
      * @return the report
      */

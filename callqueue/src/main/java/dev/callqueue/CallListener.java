@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Is told about the calls of a queue: for metrics and logs.
  *
  * <p>It runs on the thread that ran or withdrew the call, so it should be quick. What it throws is logged and changes
- * nothing else. A queue without a listener does not read the clock.
+ * nothing else. Without a listener no clock is read when a call is made, begins or ends.
  */
 @FunctionalInterface
 public interface CallListener {
@@ -30,7 +30,8 @@ public interface CallListener {
 
     /**
      * A submitted call has failed, nobody has ever looked at its outcome, and nobody can any more: the garbage collector
-     * has taken it. Told once for each such call, some time after its end, on a thread of the library. Unless it is
+     * has taken it. ({@code CompletableFuture.allOf} and {@code anyOf} look at a call that has failed already without anybody
+     * noticing.) Told once for each such call, some time after its end, on a thread of the library. Unless it is
      * overridden, and for a queue without a listener, the failure goes to the default uncaught exception handler.
      *
      * <p>What {@code execute} was given has no outcome to look at: its failure goes at once to the uncaught exception

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> Calls of one thread to one target begin in the order in which they were made, except that
  * {@code call} from a thread that runs the target's calls runs at once on that thread, like a normal call. While a thread
  * waits for a call, it runs those calls that come back to it from the call it waits for, as nested normal calls would;
- * all others wait until the waiting is over. A caller's interrupt, time limit or cancellation never interrupts the target.
+ * all others wait until the waiting is over. A caller's interrupt, time limit or cancellation never interrupts the target,
+ * unless the call was made through {@link #interruptible}.
  *
  * <p><b>Memory effects.</b> What a thread did before it made a call <i>happens-before</i> the call begins, and what the
  * call did <i>happens-before</i> anybody sees its outcome.
@@ -88,6 +89,7 @@ public interface CallTarget extends Executor {
      *     will never run, and one that runs goes on
      * @throws CallInterruptedException if this thread is interrupted while it waits, with the same consequence
      * @throws CallDeadlockException if the wait would never end
+     * @throws CallDepthException if the call came back to a thread of the target and was nested too deep there
      * @throws java.util.concurrent.RejectedExecutionException if the call was not run: the queue is full, closed, or has
      *     nobody left to run it
      */
@@ -179,8 +181,8 @@ public interface CallTarget extends Executor {
 
     /**
      * This target with something to do while {@code call} and {@code callOrElse} wait: the pump is run again and again
-     * until the call has ended. Between two runs the thread rests up to a millisecond, so the pump need not wait itself;
-     * what it throws ends the wait and is thrown.
+     * until the call has ended, also while there is no place for it. Between two runs the thread rests up to a millisecond, so
+     * the pump need not wait itself; what it throws ends the wait and is thrown.
      *
      * @param pump what to run
      * @return the view

@@ -30,7 +30,7 @@ final class Callbacks {
         return listener == null ? op : new Claim.Timed(op, System.nanoTime());
     }
 
-    /** Now, if anybody wants to know how long something took; a queue without a listener does not read the clock. */
+    /** Now, if anybody wants to know how long something took. */
     long now() {
         return listener == null ? 0 : System.nanoTime();
     }

@@ -44,5 +44,10 @@ abstract class Claim {
     }
 
     /** An op of a queue with a listener, which is told how long it has waited. */
-    record Timed(Object op, long queuedNanos) {}
+    record Timed(Object op, long queuedNanos) {
+        /** The op, whether it is timed or not. */
+        static Object opOf(Object claimed) {
+            return claimed instanceof Timed timed ? timed.op : claimed;
+        }
+    }
 }

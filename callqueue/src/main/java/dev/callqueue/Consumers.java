@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * collector, and the line is empty. They refer to the {@link Core} and never to the queue itself.
  */
 final class Consumers implements Servers {
-    private static final int WINDOW = 64;
-
     private final Core core;
     private final int max;
     private final ThreadFactory factory;

@@ -30,7 +30,7 @@ final class Core {
 
     private static final int WIDEST_WINDOW = 256;
 
-    /** Of all unbounded queues: nobody wants a place there. */
+    /** Shared by all unbounded queues, where nobody ever wants a place. */
     private static final Queue<Place> NO_PLACES_WANTED = new LinkedList<>();
 
     /** The name that it was given; otherwise it is called after its number, when anybody asks. */
@@ -211,7 +211,7 @@ final class Core {
 
     /** Lets the call into the line, and calls for a receiver, or turns it away; false if there is no place for it. */
     boolean addIfPlace(Call<?> call) {
-        RuntimeException turnedAway = turnedAway();
+        RuntimeException turnedAway = whyTurnedAway();
         if (turnedAway != null) {
             throw turnedAway;
         }
@@ -368,7 +368,7 @@ final class Core {
 
     /** Why a call that is not in the line will never be let in, or null. */
     @Nullable
-    RuntimeException turnedAway() {
+    RuntimeException whyTurnedAway() {
         if (closed) {
             return closedException();
         }
@@ -546,7 +546,7 @@ final class Core {
         return visitors.threads();
     }
 
-    /** This thread begins to receive. It holds {@link #exit} against every enter. */
+    /** This thread begins to receive. Every enter is followed by an {@link #exit}. */
     Receiver enter() {
         return enter(() -> {});
     }
@@ -611,7 +611,7 @@ final class Core {
         Object told;
         lock.lock();
         try {
-            line.clear();
+            line.forgetGone();
             handful.leave(me);
             begunByOthers += me.begun();
             visitors.remove(me);
@@ -747,7 +747,7 @@ final class Core {
                 idle.look(me);
                 if (!closed && !spin.neverParks() && (park || idle.areEnough())) {
                     idle.sleep(me);
-                    line.clear();
+                    line.forgetGone();
                 }
             }
             told = summon(); // which looks again whether there is a call, for this thread too

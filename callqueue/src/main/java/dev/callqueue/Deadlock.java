@@ -48,7 +48,7 @@ final class Deadlock {
     /** The deadlock that the wait is part of, or null. */
     static @Nullable Deadlock search(
             Wait from, Map<Thread, Wait> waits, Map<Thread, HeldLocks.Blocked> blocked, boolean settled) {
-        if (from.isPumping() || from.isSummoned() || !from.isSettled()) {
+        if (from.goesOnByItself()) {
             return null;
         }
         var deadlock = new Deadlock(waits, blocked, settled);
@@ -71,7 +71,7 @@ final class Deadlock {
     }
 
     private static boolean willGoOn(@Nullable Wait wait) {
-        return wait != null && (wait.hasLimit() || wait.isPumping() || wait.isSummoned() || !wait.isSettled());
+        return wait != null && (wait.hasLimit() || wait.goesOnByItself());
     }
 
     /** Begins with the last ones reached, on which those before depend: so one pass is mostly enough. */

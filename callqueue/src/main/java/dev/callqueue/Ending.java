@@ -3,8 +3,8 @@ package dev.callqueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ends calls that nobody else can end, because they were claimed for it. Whoever claims them makes this before, and if there is
- * no stack or memory for the attempt, leaves it here, which needs neither: it is attempted again until it succeeds.
+ * The end of calls that were claimed for it, so that nobody else can end them. It is made before the claim; if the attempt finds no
+ * stack or memory, it is kept in a list, which needs neither, and attempted again until it succeeds.
  */
 abstract class Ending {
     /**

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * or whoever withdraws it.
  *
  * <p>A queue has one handful. Under the lock of the queue it is filled, and taken up or left by its holder, who runs its calls
- * without the lock; others take calls out under the lock. Both may take up the same call, and the claim decides. What its
+ * without the lock; others take calls out under the lock. Both may try to claim the same call, and the claim decides. What its
  * holder leaves in it is for the next receiver.
  *
  * <p>The places are those of the {@link Inbox} in which callers leave their calls: a reference written to an old object costs
@@ -47,10 +47,14 @@ final class Handful {
 
     private static final Object[] NO_PLACES = {};
 
-    /** The holder's own, except that others may read them for a report, which shows what is plausible. */
+    /**
+     * END and FIRST_TICKET are written under the lock. NEXT is written by the holder without it, and under it where there is no
+     * holder; so others, under the lock, may find it too low, and then meet places that are {@link #GONE} or calls that they cannot
+     * claim, but never pass one that has not begun. RUNNING is the holder's; reports may read it.
+     */
     private final long[] numbers = new long[MARGIN + 4 + MARGIN];
 
-    /** Where the calls are; set under the lock. */
+    /** Where the calls are; set under the lock, read under it, by the holder, and by anyone for a report. */
     private @Nullable Object[] places = NO_PLACES;
 
     /** Who runs the calls without the lock; set under it, used by that thread itself. */

@@ -574,14 +574,15 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         /** How many items had been harvested at the last wait; guarded by the harvest's lock. */
         private int harvestedAtWait;
 
-        /** The thread that reads them now; guarded by the harvest's lock. The next two are used by that thread alone. */
+        /** The thread that reads them now; guarded by the harvest's lock. */
         @Nullable
         Thread reader;
 
-        /** The input that was read and not yet submitted. */
+        /** The input that was read and not yet submitted; used by the reader alone. */
         @Nullable
         Held<I> held;
 
+        /** Whether there are no more, or no more are wanted; set by the reader or by {@link Harvest#close}, read by anyone. */
         private volatile boolean exhausted;
 
         Inputs(

@@ -42,10 +42,12 @@ final class Inbox {
 
     private static final int FLAG_BITS = 2;
 
-    /** Places in {@link #counts}, far enough from each other and from the ends that no two are on one cache line. */
+    /** Where in {@link #counts} the callers' word stands, far from the ends and from the two numbers of the receivers. */
     private static final int ARRIVED = 6;
 
+    /** Where the numbers of the receivers stand, on another cache line. */
     private static final int TAKEN = 14;
+
     private static final int NOT_CLEARED = 15;
     private static final int COUNTS = 23;
 
@@ -157,12 +159,12 @@ final class Inbox {
     }
 
     /** Under the lock, by a caller that will see to it that somebody is told: leaves a call here. */
-    Push pushAndTell(Call<?> call) {
+    Push pushThoughTelling(Call<?> call) {
         return push(call, SHUT);
     }
 
     private Push push(Call<?> call, long obstacles) {
-        VarHandle.releaseFence(); // the call is written before its place is filled; pairs with the acquire in take
+        VarHandle.releaseFence(); // the call is written before its place is filled; pairs with the acquire in at
         while (true) {
             long before = word();
             if ((before & obstacles) != 0) {

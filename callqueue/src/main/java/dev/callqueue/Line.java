@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An unbounded queue has an {@link Inbox}, and the line is what is in it. Before that stand the <i>elders</i>: calls that
  * were left of the inbox when it was swept, and all calls of a bounded queue, whose capacity only the lock can keep.
- * Not thread-safe: guarded by the lock of its queue, except {@link #push} and {@link #hasCalls}.
+ * Not thread-safe: guarded by the lock of its queue, except {@link #push}, {@link #hasCalls}, {@link #showsCall},
+ * {@link #lastTicket()} and {@link #isTelling}.
  *
  * <p>Each call has a ticket, its number counted from 1, in the order of coming.
  *
@@ -48,7 +49,10 @@ final class Line {
     /** Of a bounded queue: how many calls have come. */
     private long arrived;
 
-    /** Whether the next call has to be let in under the lock. */
+    /**
+     * Whether the next call has to be let in under the lock. Written under it; who reads it without may see what was, and then looks
+     * on the CPU a little in vain, but never parks because of it.
+     */
     private boolean telling = true;
 
     /** How many calls have died here since the last sweep; some of them may have been passed. */
@@ -113,7 +117,7 @@ final class Line {
             arrived++;
             noteElders();
         } else {
-            inbox.pushAndTell(call);
+            inbox.pushThoughTelling(call);
         }
     }
 
@@ -145,7 +149,7 @@ final class Line {
     // ---- going
 
     /** Forgets the calls that have gone, and the dead ones at the head. */
-    void clear() {
+    void forgetGone() {
         passDead();
         if (inbox != null) {
             inbox.clear();
@@ -249,10 +253,10 @@ final class Line {
         if (dead > FEW && dead > alive) {
             try {
                 sweep();
-            } catch (
-                    VirtualMachineError
-                            noMemory) { // an InternalError, where the JVM links something for the first time
-                return; // nothing has been changed, and the next one who withdraws tries again
+            } catch (VirtualMachineError noMemory) {
+                // also an InternalError, where the JVM links something for the first time; nothing has been changed,
+                // and the next one who withdraws tries again
+                return;
             }
         }
     }

@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Which thread the loop is, only that thread itself can tell, so it is learned when the thread is seen.
  */
 final class Loop implements Servers {
-    private static final int WINDOW = 64;
-
     private final Core core;
     private final Executor loop;
     private final BooleanSupplier inLoop;
@@ -241,11 +239,6 @@ final class Loop implements Servers {
     @Override
     public boolean runByThemselves() {
         return drainPosted && !ended;
-    }
-
-    @Override
-    public int window() {
-        return WINDOW;
     }
 
     @Override

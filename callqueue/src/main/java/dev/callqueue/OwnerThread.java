@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One thread of the user's owns the queue and receives. Its end is noticed by the {@link Watch}. */
 final class OwnerThread implements Servers {
-    private static final int WINDOW = 64;
-
     private final Core core;
     private final Thread owner;
 
@@ -76,11 +74,6 @@ final class OwnerThread implements Servers {
     @Override
     public boolean runByThemselves() {
         return false;
-    }
-
-    @Override
-    public int window() {
-        return WINDOW;
     }
 
     @Override

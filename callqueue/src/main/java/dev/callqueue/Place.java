@@ -56,7 +56,7 @@ final class Place implements Awaited {
     private @Nullable RuntimeException awaitTurn(long limitNanos) {
         try {
             return Wait.await(this, limitNanos, call.isAwaited() ? call.terms().pump() : null)
-                    ? core.turnedAway()
+                    ? core.whyTurnedAway()
                     : new CallTimeoutException("the time was over while waiting for " + this, true, 0, core.report());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -78,7 +78,7 @@ final class Place implements Awaited {
     /** Lets the call in if that is possible now. */
     @Override
     public boolean isReady() {
-        return !call.hasNotBegun() || letIn || core.turnedAway() != null || core.letIn(this);
+        return !call.hasNotBegun() || letIn || core.whyTurnedAway() != null || core.letIn(this);
     }
 
     /** Under the lock of the queue: has the caller look again. */

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * there are any.
  */
 sealed interface Servers permits AnyThread, OwnerThread, Consumers, Loop {
+    /** So many calls of one harvest keep a few threads busy. */
+    int WINDOW = 64;
+
     /** Whether the current thread is one of them now; holding no lock, because a loop asks its user. */
     boolean includesCurrentThread();
 
@@ -36,7 +39,10 @@ sealed interface Servers permits AnyThread, OwnerThread, Consumers, Loop {
     /** Under the queue's lock: whether {@link #enlist} has to be asked when the next call comes. */
     boolean wantToBeTold();
 
-    /** Under the queue's lock, after a call has joined the line: whether {@link #start} has to be called for it. */
+    /**
+     * Under the queue's lock, after a call has joined the line: decides whether {@link #start} has to be called for it. True is a
+     * promise to call it, which is counted already.
+     */
     boolean enlist();
 
     /** Like {@link #enlist}, for an exception that is to leave the next receive. */
@@ -64,7 +70,9 @@ sealed interface Servers permits AnyThread, OwnerThread, Consumers, Loop {
     boolean runByThemselves();
 
     /** How many calls of one harvest keep them busy. */
-    int window();
+    default int window() {
+        return WINDOW;
+    }
 
     /** Says in words who they are. */
     @Override

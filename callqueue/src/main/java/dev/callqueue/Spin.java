@@ -37,7 +37,7 @@ final class Spin {
     /**
      * Waits a little on the CPU, as a receiver or a caller; says whether it is ready.
      *
-     * @param alone whether no other receiver is busy, so that nothing went on while this one had yielded; null of a caller
+     * @param alone whether no other receiver is busy, so that nothing went on while this one had yielded; null for a caller
      */
     <T> boolean until(Predicate<? super T> ready, T what, long atMostNanos, @Nullable Predicate<? super T> alone) {
         if (waiting == Waiting.PARK) {

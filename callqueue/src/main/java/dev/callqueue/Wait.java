@@ -49,7 +49,10 @@ final class Wait extends Follower {
     /** Calls to run in this thread while it waits; guarded by the lock of the wait graph. */
     private List<Call<?>> errands = List.of();
 
-    /** Errands that turned out not to be this thread's, as only it could tell; guarded by the lock of the wait graph. */
+    /**
+     * Errands that turned out not to be this thread's, as only it could tell; written by the thread while it is out of the wait graph,
+     * read by others under its lock.
+     */
     private List<Call<?>> declined = List.of();
 
     /**
@@ -295,12 +298,9 @@ final class Wait extends Follower {
         return limited;
     }
 
-    boolean isPumping() {
-        return pump != null;
-    }
-
-    boolean isSummoned() {
-        return summoned;
+    /** Whether the thread goes on whatever others do: it pumps, or was told to look and has not yet. */
+    boolean goesOnByItself() {
+        return pump != null || summoned || !isSettled();
     }
 
     /** The thread has entered the wait graph, and will look. */

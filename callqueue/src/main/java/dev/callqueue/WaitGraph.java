@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A thread appears with its innermost wait only, and with none while it runs a call or its pump inside a wait.
  *
- * <p>Locks: this one is taken before the lock of any queue. No code of users runs under it.
+ * <p>Locks: this one is taken before that of any queue or harvest, and never while one of them is held. No code of users runs
+ * under it.
  */
 final class WaitGraph {
     private static final ReentrantLock LOCK = new ReentrantLock();

@@ -8,8 +8,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One daemon thread for what no event announces: that an asynchronous call's time is over, and that a thread which
- * should run calls has ended. It lives only while there is something to watch.
+ * What no event announces: that an asynchronous call's time is over, that nobody is left to run calls, and deadlocks through locks,
+ * loops and places. One daemon thread looks and decides; others end the calls, because that runs code of users. All of them live
+ * only while there is something to do.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what is scheduled here tells the call, and nobody else
 final class Watch {
@@ -91,20 +92,19 @@ final class Watch {
         return thread;
     }
 
-    /** Like {@link #over}; says why it is not possible, or null. */
+    /**
+     * Asks that queue from now on whether anybody is left, as long as {@link Servers#needsWatch} wants it.
+     *
+     * @return why that is not possible, or null
+     */
     static @Nullable Throwable begin(Core core) {
         try {
-            over(core);
+            THREAD.schedule(() -> lookAt(core), LIVENESS_MILLIS, TimeUnit.MILLISECONDS);
             return null;
         } catch (Throwable noThread) {
             core.endWatch();
             return noThread;
         }
-    }
-
-    /** Asks that queue from now on whether anybody is left, until its line is empty. */
-    static void over(Core core) {
-        THREAD.schedule(() -> lookAt(core), LIVENESS_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private static void lookAt(Core core) {

@@ -25,14 +25,16 @@ final class Yields {
     /** How many times as long as the yield a first rest takes: not so much if it was the garbage collector. */
     static final int FIRST_REST = 8;
 
-    /** ... and the longest: so that trials cost little, and it is soon seen that the neighbour has gone. */
+    /** How many times as long the longest rest takes: so that trials cost little, and it is soon seen that the neighbour has gone. */
     static final int LONGEST_REST = 64;
 
-    /** Written by receivers, the last one wins, and read by anyone who waits, as are the others. */
+    /** Whether yields pay. Written by receivers, the last one wins, and read by anyone who waits, as are the next two. */
     private volatile boolean paying = true;
 
+    /** Until when only a receiver yields, and to try, while they do not. */
     private volatile long restEnds;
 
+    /** How many times as long as the yield the next rest takes. */
     private volatile int rest = FIRST_REST;
 
     /** Whether a caller is to yield now. */

@@ -158,7 +158,7 @@ class InboxTest {
         inbox.tell(true);
         Call<?> call = parts.call();
 
-        assertEquals(Inbox.Push.IN, inbox.pushAndTell(call));
+        assertEquals(Inbox.Push.IN, inbox.pushThoughTelling(call));
         assertEquals(Inbox.Push.TELL, inbox.push(parts.call()));
         assertSame(call, inbox.poll());
         assertNull(inbox.poll());
@@ -181,7 +181,7 @@ class InboxTest {
         inbox.tell(false);
 
         assertEquals(Inbox.Push.SHUT, inbox.push(parts.call()));
-        assertEquals(Inbox.Push.SHUT, inbox.pushAndTell(parts.call()));
+        assertEquals(Inbox.Push.SHUT, inbox.pushThoughTelling(parts.call()));
         assertEquals(2, inbox.arrived());
         assertEquals(before, poll(2));
         assertNull(inbox.poll());

@@ -174,7 +174,7 @@ class LineTest {
     void clearForgetsTheDeadAtTheHead(int capacity) {
         var line = new Line(capacity);
         List<Reference<Call<?>>> dead = appendDead(line, 3);
-        line.clear();
+        line.forgetGone();
 
         assertFalse(line.hasCalls());
         dead.forEach(Eventually::awaitCollected);
