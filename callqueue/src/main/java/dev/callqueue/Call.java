@@ -575,7 +575,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      */
     @Nullable
     Runnable refuse(Throwable reason) {
-        Ending unrun = refusal(reason);
+        Ending unrun = refusal(() -> reason);
         Object claimed = core().claimUnrun(this, false);
         if (claimed == null) {
             return null;
@@ -585,9 +585,9 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         return terms.way() == Terms.Way.EXECUTE ? (Runnable) op : () -> runUnasked((Callable<?>) op);
     }
 
-    /** What ends the call with that reason once it has been claimed for never being run. */
-    Ending refusal(Throwable reason) {
-        return new UnrunEnding(() -> super.completeExceptionally(reason));
+    /** What ends the call with that reason, asked for then, once it has been claimed for never being run. */
+    Ending refusal(Supplier<? extends Throwable> reason) {
+        return new UnrunEnding(() -> super.completeExceptionally(reason.get()));
     }
 
     private static void runUnasked(Callable<?> op) {
@@ -609,7 +609,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     void expire() {
         int place = core().placeOf(this);
         Throwable[] reason = new Throwable[1];
-        UnrunEnding unrun = new UnrunEnding(() -> super.completeExceptionally(reason[0]));
+        Ending unrun = refusal(() -> reason[0]);
         if (claimToWithdraw()) {
             try {
                 reason[0] = timeout("had not begun when its time was over", true, place);
@@ -623,18 +623,6 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     /** Claims the call for not being run and frees its place; false if it has begun or was claimed before. */
     boolean claimToWithdraw() {
         return core().claimUnrun(this, true) != null;
-    }
-
-    /**
-     * Claims a call that has not been let into its queue, for never being run.
-     *
-     * @return what ends it with that reason; null if it was claimed before, by a thread to which it has come back
-     */
-    @Nullable
-    Ending turnAway(Throwable reason) {
-        StackRoom.check();
-        Ending unrun = refusal(reason);
-        return claimUnrun(true) == null ? null : unrun;
     }
 
     /**

@@ -2,9 +2,7 @@ package dev.callqueue;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * are never out of date when they decide about a call; the {@link Inbox}, through which calls come in without it, is
  * emptied and shut under it. No code of users runs under it.
  */
-@SuppressWarnings("JdkObsolete") // a linked list: see the places wanted
 final class Core {
     /** The default of {@link CallQueue.Builder#maxDepth}. */
     static final int MAX_DEPTH = 64;
@@ -31,7 +28,7 @@ final class Core {
     private static final int WIDEST_WINDOW = 256;
 
     /** Shared by all unbounded queues, where nobody ever wants a place. */
-    private static final Queue<Place> NO_PLACES_WANTED = new LinkedList<>();
+    private static final PlacesWanted NO_PLACES_WANTED = new PlacesWanted();
 
     /** The name that it was given; otherwise it is called after its number, when anybody asks. */
     private final @Nullable String givenName;
@@ -57,11 +54,8 @@ final class Core {
     /** The receivers that wait until a call comes; guarded by the lock. */
     private final IdleReceivers idle = new IdleReceivers();
 
-    /**
-     * Callers that wait for a place in the full line, in the order of their coming; guarded by the lock. Linked, so that it cannot
-     * be left torn where there is no memory.
-     */
-    private final Queue<Place> placesWanted;
+    /** Callers that wait for a place in the full line; guarded by the lock. */
+    private final PlacesWanted placesWanted;
 
     /** The threads inside a {@code receive…}; changed under the lock, read by anyone. */
     private final Visitors visitors = new Visitors();
@@ -92,7 +86,7 @@ final class Core {
         this.givenName = givenName;
         this.servers = servers.apply(this);
         this.line = new Line(capacity);
-        this.placesWanted = line.isBounded() ? new LinkedList<>() : NO_PLACES_WANTED;
+        this.placesWanted = line.isBounded() ? new PlacesWanted() : NO_PLACES_WANTED;
         this.whenFull = whenFull;
         this.spin = new Spin(waiting);
         this.maxDepth = maxDepth;
@@ -205,8 +199,13 @@ final class Core {
      */
     void add(Call<?> call, long limitNanos) {
         if (!addIfPlace(call)) {
-            addWhenFull(call, limitNanos);
+            placeFor(call).await(limitNanos, false);
         }
+    }
+
+    /** As {@link #add}, but returns false, and nobody is told of the call, if there is no place for it in that time. */
+    boolean addInTime(Call<?> call, long nanos) {
+        return addIfPlace(call) || placeFor(call).await(nanos, true);
     }
 
     /** Lets the call into the line, and calls for a receiver, or turns it away; false if there is no place for it. */
@@ -231,7 +230,7 @@ final class Core {
         lock();
         try {
             checkOpen();
-            if (line.isBounded() && (isFull() || !placesWanted.isEmpty())) {
+            if (line.isBounded() && (isFull() || placesWanted.next() != null)) {
                 return false;
             }
             line.append(call);
@@ -318,11 +317,12 @@ final class Core {
         return !locked(this::isFull);
     }
 
-    private void addWhenFull(Call<?> call, long limitNanos) {
+    /** The wish for a place in the full line, unless its caller is one that must not wait. */
+    private Place placeFor(Call<?> call) {
         if (isTargetThread() || (whenFull == WhenFull.REFUSE && !comesBack(call))) {
             throw new QueueFullException("queue '" + name() + "' is full: capacity " + line.capacity());
         }
-        new Place(this, call).await(limitNanos);
+        return new Place(this, call);
     }
 
     /** Whether the call returns to a thread that waits for its caller: it runs there, and needs no place. */
@@ -331,7 +331,12 @@ final class Core {
     }
 
     void want(Place place) {
-        locked(() -> placesWanted.add(place));
+        lock();
+        try {
+            placesWanted.add(place);
+        } finally {
+            unlock();
+        }
     }
 
     void wantNoMore(Place place) {
@@ -344,6 +349,17 @@ final class Core {
         }
     }
 
+    /** The caller with that wish looks for a place, in that wait, or, if that is null, does something else. */
+    void attend(Place place, @Nullable Wait wait) {
+        lock();
+        try {
+            place.attend(wait);
+            wakeFirstWanted();
+        } finally {
+            unlock();
+        }
+    }
+
     /** Lets the call of that wish into the line, if it is its turn and there is a place. */
     boolean letIn(Place place) {
         boolean in;
@@ -351,7 +367,7 @@ final class Core {
         lock.lock();
         try {
             in = !closed
-                    && placesWanted.peek() == place
+                    && placesWanted.next() == place
                     && !isFull()
                     && place.call().hasNotBegun();
             if (in) {
@@ -417,7 +433,7 @@ final class Core {
 
     /** Under the lock, after a place has become free: has the first that wants one look. */
     private void wakeFirstWanted() {
-        Place first = placesWanted.peek();
+        Place first = placesWanted.next();
         if (first != null && !isFull()) {
             first.wake();
         }
@@ -510,7 +526,7 @@ final class Core {
             try {
                 waiting.addAll(handful.waiting(line.lastTicket()));
                 line.removeAll(waiting);
-                placesWanted.forEach(Place::wake);
+                placesWanted.wakeAll();
                 takenOut = true;
             } finally {
                 unlock();
@@ -813,14 +829,15 @@ final class Core {
     }
 
     private void failTooDeep(Call<?> call) {
-        Ending ending = call.refusal(new CallDepthException(
+        var reason = new CallDepthException(
                 call.terms().describeCall() + " is nested more than " + maxDepth + " deep in "
                         + CallReport.name(Thread.currentThread()),
-                report()));
+                report());
+        Ending ending = call.refusal(() -> reason);
         boolean claimed;
         lock();
         try {
-            boolean wanted = isWanted(call); // before the claim, as it needs memory
+            boolean wanted = placesWanted.include(call);
             claimed = call.claimUnrun(false) != null;
             if (claimed && !wanted) {
                 forget(call);
@@ -848,7 +865,7 @@ final class Core {
                 }
             }
             if (call == null) {
-                boolean wanted = isWanted(upTo); // before the claim, as it needs memory
+                boolean wanted = placesWanted.include(upTo);
                 if (me.claim(upTo)) {
                     if (wanted) { // it has come back here before there was a place for it
                         line.passThrough();
@@ -861,16 +878,6 @@ final class Core {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Under the lock: whether the call has not been let in, and wants to be. */
-    private boolean isWanted(Call<?> call) {
-        for (Place place : placesWanted) {
-            if (place.call() == call && !place.isLetIn()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Raises an exception in this target thread, which may be inside a receive or not. */
@@ -911,16 +918,15 @@ final class Core {
 
     void close() {
         shutDoor();
-        serveRest(this::closedException);
+        if (isLeftToNobody()) {
+            refuseWaiting(this::closedException);
+        }
     }
 
-    /** After the door was shut: has what waits run by who is there to run it, or refuses it. */
-    private void serveRest(Supplier<? extends RuntimeException> reason) {
-        Object told = summonUnderLock(); // for consumers that were to be told of a call when the door was shut
-        answer(told);
-        if (!locked(this::isServed)) {
-            refuseWaiting(reason);
-        }
+    /** After the door was shut: has what waits run by who is there to run it; says whether there is nobody. */
+    private boolean isLeftToNobody() {
+        answer(summonUnderLock()); // for consumers that were to be told of a call when the door was shut
+        return !locked(this::isServed);
     }
 
     private @Nullable Object summonUnderLock() {
@@ -945,7 +951,17 @@ final class Core {
         }
         shutDoor();
         if (locked(this::countWaiting) > 0) {
-            Watch.end(() -> serveRest(goneForAll("it was garbage collected", null)));
+            Watch.end(new Abandonment()::run);
+        }
+    }
+
+    /** Has the rest of a queue that nobody has any more run, or refuses it. */
+    private final class Abandonment extends Ending {
+        @Override
+        void attempt() {
+            if (isLeftToNobody()) {
+                refuseWaiting(goneForAll("it was garbage collected", null));
+            }
         }
     }
 
@@ -956,7 +972,7 @@ final class Core {
             closed = true;
             line.shut();
             idle.wakeAll();
-            placesWanted.forEach(Place::wake);
+            placesWanted.wakeAll();
             tellIfQuiet();
         } finally {
             unlock();
@@ -1038,8 +1054,9 @@ final class Core {
         if (why == null) {
             return goOnWatching();
         }
+        Runnable refusal = new Refusal(goneForAll(why, null))::run; // made before, lest the watch end without it
         endWatch();
-        Watch.end(() -> refuseWaiting(goneForAll(why, null)));
+        Watch.end(refusal);
         return false;
     }
 

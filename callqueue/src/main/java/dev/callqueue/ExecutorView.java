@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -68,14 +67,17 @@ final class ExecutorView extends AbstractExecutorService {
     private <T extends @Nullable Object> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks, long nanos)
             throws InterruptedException {
         long deadline = Nanos.deadline(nanos);
-        List<CompletableFuture<T>> calls = new ArrayList<>(tasks.size());
+        List<Call<T>> calls = new ArrayList<>(tasks.size());
         try {
+            boolean inTime = true;
             for (Callable<T> task : tasks) {
-                Call<T> call = view.submitInTime(requireNonNull(task, "task"), Nanos.left(nanos, deadline));
-                calls.add(call != null ? call : new CompletableFuture<>());
+                requireNonNull(task, "task");
+                Call<T> call = inTime ? view.submitInTime(task, Nanos.left(nanos, deadline)) : null;
+                inTime = call != null;
+                calls.add(call != null ? call : view.neverLetIn(task));
             }
-            for (CompletableFuture<T> each : calls) {
-                if (!(each instanceof Call<T> call) || !Wait.await(call.outcome(), Nanos.left(nanos, deadline), null)) {
+            for (Call<T> call : calls) {
+                if (!Wait.await(call.outcome(), Nanos.left(nanos, deadline), null)) {
                     break;
                 }
             }
@@ -119,18 +121,20 @@ final class ExecutorView extends AbstractExecutorService {
         var harvest = new Harvest<Callable<T>, T>(queue);
         List<Call<T>> calls = new ArrayList<>(tasks.size());
         try {
+            boolean inTime = true;
             for (Callable<T> task : tasks) {
                 Call<T> call = view.submitInTime(requireNonNull(task, "task"), Nanos.left(nanos, deadline));
                 if (call == null) {
+                    inTime = false;
                     break; // what has been let in may have succeeded
                 }
                 calls.add(harvest.add(task, call));
             }
             ExecutionException last = null;
-            for (int left = tasks.size(); left > 0; left--) {
+            for (int left = calls.size(); left > 0; left--) {
                 Harvest.Item<Callable<T>, T> item = harvest.take(Nanos.left(nanos, deadline));
                 if (item == null) {
-                    throw new TimeoutException("none of " + tasks.size() + " tasks has succeeded in time");
+                    throw new TimeoutException("none of " + calls.size() + " tasks has succeeded in time");
                 }
                 try {
                     return item.call().get();
@@ -139,6 +143,10 @@ final class ExecutorView extends AbstractExecutorService {
                 } catch (CancellationException failed) {
                     last = new ExecutionException(failed);
                 }
+            }
+            if (!inTime) {
+                throw new TimeoutException(
+                        "there was no place for all tasks in time, and none of the others has succeeded");
             }
             throw requireNonNull(last);
         } catch (CallInterruptedException interrupted) {

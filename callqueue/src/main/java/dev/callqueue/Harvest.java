@@ -216,6 +216,11 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     public List<Item<I, T>> next() {
         feed();
         List<Item<I, T>> taken = new ArrayList<>();
+        takeAllEnded(taken);
+        return taken;
+    }
+
+    private void takeAllEnded(List<Item<I, T>> taken) {
         lock.lock();
         try {
             for (Item<I, T> item = takeEnded(); item != null; item = takeEnded()) {
@@ -225,7 +230,6 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             lock.unlock();
         }
         taken.forEach(Item::awaitOutcome);
-        return taken;
     }
 
     /**
@@ -243,7 +247,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         }
         List<Item<I, T>> taken = new ArrayList<>();
         taken.add(first);
-        taken.addAll(next());
+        takeAllEnded(taken); // reads no input: what that threw would take the place of the first item
         return taken;
     }
 
@@ -276,9 +280,11 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             if (isDone()) {
                 return null;
             }
-            long left = Nanos.left(nanos, deadline);
-            if (!submitHeld(left) && (left <= 0 || !awaitItem(Nanos.left(nanos, deadline)))) {
-                return null;
+            if (!submitHeld(Nanos.left(nanos, deadline))) {
+                long left = Nanos.left(nanos, deadline);
+                if (left <= 0 || !awaitItem(left)) {
+                    return null;
+                }
             }
         }
     }

@@ -10,14 +10,30 @@ import org.jspecify.annotations.Nullable;
  * place; or it needs none, because it has come back to a thread that waits for its caller and runs it there.
  */
 final class Place implements Awaited {
+    /** Stands for a time limit that is over without anybody being told. */
+    private static final CallTimeoutException OVER = new CallTimeoutException("the time is over", true, 0, null);
+
     private final Core core;
     private final Call<?> call;
+
+    /** The wishes that came before and after; guarded by the lock of the queue, as is the order of all of them. */
+    @Nullable
+    Place previous;
+
+    @Nullable
+    Place next;
 
     /** Whether the call was let in; set under the lock of the queue, read by the caller. */
     private volatile boolean letIn;
 
     /** The caller's wait while it is parked; guarded by the lock of the queue. */
     private @Nullable Wait wait;
+
+    /** Whether the caller runs something else meanwhile; guarded by the lock of the queue. */
+    private boolean passedOver;
+
+    /** Why the call will not be let in; set by the caller before he claims it for not being run. */
+    private @Nullable Throwable whyNot;
 
     Place(Core core, Call<?> call) {
         this.core = core;
@@ -28,41 +44,60 @@ final class Place implements Awaited {
         return call;
     }
 
-    /** Waits until the call is in the line or has begun. Throws if it never will be, or what the caller's pump throws. */
-    void await(long limitNanos) {
+    /**
+     * Waits until the call is in the line or has begun. Throws why it never will be, or what the caller's pump throws.
+     *
+     * @param quietly whether nobody is to be told of the call if the time is over
+     * @return false if that is so, and the call is forgotten
+     */
+    @SuppressWarnings("ReferenceEquality") // there is but one such exception
+    boolean await(long limitNanos, boolean quietly) {
+        StackRoom.check();
+        Ending ending =
+                call.refusal(() -> PumpFailure.unwrap(requireNonNull(whyNot))); // made before the claim, as all endings
+        boolean cutOff = false;
+        boolean claimed;
         core.want(this);
-        Ending ending = null;
-        RuntimeException turnedAway;
         try {
-            turnedAway = awaitTurn(limitNanos);
-            if (turnedAway != null && !letIn) {
-                ending = call.turnAway(PumpFailure.unwrap(turnedAway)); // while it is known that it is in no line
+            try {
+                whyNot = awaitTurn(limitNanos, quietly);
+            } catch (Throwable pumpOrNoRoom) {
+                whyNot = pumpOrNoRoom;
+                cutOff = true;
             }
+            claimed = whyNot != null && !letIn && call.claimUnrun(true) != null; // while it is known to be in no line
         } finally {
             core.wantNoMore(this);
         }
-        if (ending != null) {
+        if (claimed && whyNot == OVER) {
+            return false;
+        }
+        if (claimed) {
             ending.run();
-            throw requireNonNull(turnedAway);
-        }
-        if (turnedAway instanceof PumpFailure failure) {
+        } else if (cutOff) {
             call.claimToWithdraw();
-            call.giveUp(failure.thrown());
-            throw failure;
+            call.giveUp(PumpFailure.unwrap(requireNonNull(whyNot)));
         }
+        if (claimed || cutOff) {
+            throw Thrown.<RuntimeException>as(requireNonNull(whyNot));
+        }
+        return true;
     }
 
     /** Returns why the wait is over, if the call was neither let in nor has begun. */
-    private @Nullable RuntimeException awaitTurn(long limitNanos) {
+    private @Nullable Throwable awaitTurn(long limitNanos, boolean quietly) {
         try {
-            return Wait.await(this, limitNanos, call.isAwaited() ? call.terms().pump() : null)
-                    ? core.whyTurnedAway()
+            if (Wait.await(this, limitNanos, call.isAwaited() ? call.terms().pump() : null)) {
+                return core.whyTurnedAway();
+            }
+            return quietly
+                    ? OVER
                     : new CallTimeoutException("the time was over while waiting for " + this, true, 0, core.report());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new CallInterruptedException("interrupted while waiting for " + this, core.report());
-        } catch (CallDeadlockException | PumpFailure ended) {
-            return ended;
+        } catch (CallDeadlockException deadlock) {
+            return deadlock;
         }
     }
 
@@ -88,16 +123,26 @@ final class Place implements Awaited {
         }
     }
 
+    /** Under the lock of the queue. */
+    boolean isPassedOver() {
+        return passedOver;
+    }
+
+    /** Under the lock of the queue: the caller, in that wait, looks for a place, or, if it is null, does something else. */
+    void attend(@Nullable Wait newWait) {
+        wait = newWait;
+        passedOver = newWait == null;
+    }
+
     @Override
     public boolean attach(Wait newWait) {
-        core.locked(() -> wait = newWait);
+        core.attend(this, newWait);
         return call.outcome().attach(newWait);
     }
 
     @Override
-    @SuppressWarnings("NullAway") // the type of a lambda that assigns null
     public void detach(Wait oldWait) {
-        core.locked(() -> wait = null);
+        core.attend(this, null);
         call.outcome().detach(oldWait);
     }
 

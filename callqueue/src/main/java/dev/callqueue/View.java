@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link CallQueue} seen on certain terms: where every call to a queue is made. Keeps the queue reachable. */
@@ -86,7 +87,7 @@ final class View implements CallTarget {
     @Override
     public <T extends @Nullable Object> Call<T> submit(Callable<T> op) {
         Call<T> call = new Call<>(submitted(), requireNonNull(op, "op"));
-        enqueue(call, terms.limitNanos());
+        enqueue(call);
         return call;
     }
 
@@ -98,7 +99,7 @@ final class View implements CallTarget {
     @Override
     public void execute(Runnable op) {
         requireNonNull(op, "op");
-        enqueue(new Call<>(executed(), op), terms.limitNanos());
+        enqueue(new Call<>(executed(), op));
     }
 
     /** Like submit, but does not wait for a place; null if there is none. */
@@ -118,32 +119,46 @@ final class View implements CallTarget {
     /** Like submit, but waits for a place no longer than that; null if there is none then. */
     <T extends @Nullable Object> @Nullable Call<T> submitInTime(Callable<T> op, long nanos) {
         Call<T> call = new Call<>(submitted(), op);
-        if (nanos >= terms.limitNanos()) {
-            enqueue(call, terms.limitNanos());
-            return call;
-        }
-        try {
-            enqueue(call, nanos);
-            return call;
-        } catch (CallTimeoutException noPlace) {
-            return null;
-        }
+        return enqueue(call, nanos) ? call : null;
+    }
+
+    /** Lets a call in for which nobody waits here. */
+    private void enqueue(Call<?> call) {
+        enqueue(call, Nanos.FOREVER);
     }
 
     /**
      * Lets a call in for which nobody waits here.
      *
-     * @param placeNanos how long to wait for a place
+     * @param nanos how long to wait for a place at most, if that is less than the time limit of the call
+     * @return false if there was none so long
      */
-    private void enqueue(Call<?> call, long placeNanos) {
+    private boolean enqueue(Call<?> call, long nanos) {
         long limit = terms.limitNanos();
         long deadline = Nanos.deadline(limit);
         try {
-            core.add(call, placeNanos);
+            if (nanos < limit) {
+                if (!core.addInTime(call, nanos)) {
+                    return false;
+                }
+            } else {
+                core.add(call, limit);
+            }
             limit(call, Nanos.left(limit, deadline));
+            return true;
         } finally {
             Reference.reachabilityFence(queue);
         }
+    }
+
+    /** A call that is cancelled before it was let in. */
+    <T extends @Nullable Object> Call<T> neverLetIn(Callable<T> op) {
+        Call<T> call = new Call<>(submitted(), op);
+        if (call.claimUnrun(true) != null) {
+            call.refusal(() -> new CancellationException("its time was over before there was a place for it"))
+                    .run();
+        }
+        return call;
     }
 
     private static void limit(Call<?> call, long nanos) {

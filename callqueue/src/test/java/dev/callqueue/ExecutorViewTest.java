@@ -5,6 +5,7 @@ import static dev.callqueue.Delays.SHORT;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -158,7 +159,11 @@ class ExecutorViewTest {
         List<Future<Integer>> all = full.asExecutorService().invokeAll(tasks, SHORT.toMillis(), MILLISECONDS);
 
         assertEquals(2, all.size());
-        all.forEach(each -> assertTrue(each.isCancelled()));
+        for (Future<Integer> each : all) {
+            assertTrue(each.isCancelled());
+            assertEquals(
+                    Call.Phase.WITHDRAWN, assertInstanceOf(Call.class, each).phase());
+        }
         assertThrows(
                 TimeoutException.class,
                 () -> full.asExecutorService().invokeAny(tasks, SHORT.toMillis(), MILLISECONDS));

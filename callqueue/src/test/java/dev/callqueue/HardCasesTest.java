@@ -86,18 +86,47 @@ class HardCasesTest {
 
     @Test
     void whoLooksForItemsForALimitedTimeWaitsForAPlaceNoLonger() {
-        CallQueue queue = threads.closing(
-                CallQueue.builder().capacity(1).whenFull(WhenFull.WAIT).build());
+        var unrun = new AtomicInteger();
+        CallQueue queue = threads.closing(CallQueue.builder()
+                .capacity(1)
+                .whenFull(WhenFull.WAIT)
+                .listener(new CallListener() {
+                    @Override
+                    public void ended(long waitNanos, long runNanos, @Nullable Throwable failure) {}
+
+                    @Override
+                    public void unrun(long waitNanos, Throwable reason) {
+                        unrun.getAndIncrement();
+                    }
+                })
+                .build());
         queue.execute(() -> {});
         Harvest<Integer, Integer> harvest = queue.harvest(List.of(1), n -> n);
 
         assertEquals(List.of(), harvest.next(Duration.ZERO));
         assertEquals(List.of(), harvest.next(SHORT));
 
+        assertEquals(0, unrun.get(), "the input is only kept");
         queue.receive();
         harvest.next();
         queue.receive();
         assertEquals(1, harvest.take().input(), "nothing was lost");
+    }
+
+    @Test
+    void anItemThatWasTakenIsHandedOutThoughTheNextInputIsRefused() {
+        CallQueue queue = CallQueue.builder()
+                .owner(Thread.currentThread())
+                .capacity(2) // one call of a harvest at a time
+                .build();
+        Harvest<Integer, Integer> harvest = queue.harvest(List.of(1, 2), n -> n);
+        queue.receive();
+        queue.close();
+
+        List<Harvest.Item<Integer, Integer>> items = harvest.next(LONG);
+
+        assertEquals(List.of(1), items.stream().map(Harvest.Item::input).toList());
+        assertThrows(QueueClosedException.class, () -> harvest.next(LONG));
     }
 
     @Test

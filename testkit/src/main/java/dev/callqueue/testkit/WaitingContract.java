@@ -12,6 +12,7 @@ import dev.callqueue.CallTarget;
 import dev.callqueue.CallTimeoutException;
 import dev.callqueue.QueueClosedException;
 import dev.callqueue.QueueFullException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -80,6 +81,36 @@ public abstract class WaitingContract extends BoundedContract {
 
         assertEquals(1, pumping.call(() -> 1));
         assertFalse(pumped.get() < 3);
+    }
+
+    /** Whose turn it is would otherwise wait for himself. */
+    @Test
+    void aPumpMayWaitForAPlaceInTheSameQueue() {
+        fill();
+        List<Call<Integer>> made = new ArrayList<>();
+        CallTarget pumping = target.pumping(() -> {
+            if (made.isEmpty()) {
+                threads.gates().forEach(Gate::open);
+                made.add(target.submit(() -> 2));
+            }
+        });
+
+        assertEquals(1, pumping.call(() -> 1));
+        assertEquals(2, made.get(0).result());
+    }
+
+    @Test
+    void whileAPumpRunsOthersGetThePlacesThatAreFree() {
+        List<Call<Integer>> calls = fill();
+        Gate pump = threads.gate();
+        var pumping = threads.start("pumping", () -> target.pumping(pump::pass).call(() -> 1));
+        pump.awaitArrival();
+
+        calls.get(0).withdraw();
+
+        assertEquals(Call.Phase.WAITING, target.submit(() -> 2).phase());
+        threads.gates().forEach(Gate::open);
+        assertEquals(1, pumping.result());
     }
 
     @Test

@@ -1,0 +1,68 @@
+package dev.callqueue;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wishes for a place in a full line, in the order of their coming; linked by themselves, so that nothing here needs memory.
+ * Guarded by the lock of the queue.
+ *
+ * <p>Who wishes and meanwhile runs something else – a pump, a call that has come back to him – keeps his turn and is passed
+ * over: others may get the places that he cannot take now, or what he runs might wait for one of them.
+ */
+final class PlacesWanted {
+    private @Nullable Place first;
+    private @Nullable Place last;
+
+    void add(Place place) {
+        place.previous = last;
+        if (last == null) {
+            first = place;
+        } else {
+            last.next = place;
+        }
+        last = place;
+    }
+
+    void remove(Place place) {
+        Place before = place.previous;
+        Place after = place.next;
+        if (before == null) {
+            first = after;
+        } else {
+            before.next = after;
+        }
+        if (after == null) {
+            last = before;
+        } else {
+            after.previous = before;
+        }
+        place.previous = null;
+        place.next = null;
+    }
+
+    /** The first whose caller looks for a place now. */
+    @Nullable
+    Place next() {
+        Place place = first;
+        while (place != null && place.isPassedOver()) {
+            place = place.next;
+        }
+        return place;
+    }
+
+    /** Whether the call has not been let in, and wants to be. */
+    boolean include(Call<?> call) {
+        for (Place place = first; place != null; place = place.next) {
+            if (place.call() == call) {
+                return !place.isLetIn();
+            }
+        }
+        return false;
+    }
+
+    void wakeAll() {
+        for (Place place = first; place != null; place = place.next) {
+            place.wake();
+        }
+    }
+}
