@@ -10,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  * place; or it needs none, because it has come back to a thread that waits for its caller and runs it there.
  */
 final class Place implements Awaited {
-    /** Stands for a time limit that is over without anybody being told. */
-    private static final CallTimeoutException OVER = new CallTimeoutException("the time is over", true, 0, null);
-
     private final Core core;
     private final Call<?> call;
 
@@ -50,7 +47,6 @@ final class Place implements Awaited {
      * @param quietly whether nobody is to be told of the call if the time is over
      * @return false if that is so, and the call is forgotten
      */
-    @SuppressWarnings("ReferenceEquality") // there is but one such exception
     boolean await(long limitNanos, boolean quietly) {
         StackRoom.check();
         Ending ending =
@@ -69,7 +65,7 @@ final class Place implements Awaited {
         } finally {
             core.wantNoMore(this);
         }
-        if (claimed && whyNot == OVER) {
+        if (claimed && quietly && whyNot instanceof CallTimeoutException) {
             return false;
         }
         if (claimed) {
@@ -90,9 +86,8 @@ final class Place implements Awaited {
             if (Wait.await(this, limitNanos, call.isAwaited() ? call.terms().pump() : null)) {
                 return core.whyTurnedAway();
             }
-            return quietly
-                    ? OVER
-                    : new CallTimeoutException("the time was over while waiting for " + this, true, 0, core.report());
+            return new CallTimeoutException(
+                    "the time was over while waiting for " + this, true, 0, quietly ? null : core.report());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new CallInterruptedException("interrupted while waiting for " + this, core.report());
