@@ -464,12 +464,21 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         if (op instanceof Claim) {
             return null;
         }
-        Claim claim = terms.interruptible() ? new Interruption() : me;
+        Claim claim = terms.interruptible() ? interruptionOr(me) : me;
         if (!STATE.compareAndSet(this, op, claim)) {
             return null;
         }
         me.countBegun();
         return op;
+    }
+
+    /** Where there is no memory the call cannot be interrupted: it may be in no line any more, and must not be lost. */
+    private static Claim interruptionOr(Receiver me) {
+        try {
+            return new Interruption();
+        } catch (OutOfMemoryError noMemory) {
+            return me;
+        }
     }
 
     /** Whether the same thread has made both, or they are the same. */

@@ -181,8 +181,8 @@ public interface CallTarget extends Executor {
 
     /**
      * This target with something to do while {@code call} and {@code callOrElse} wait: the pump is run again and again
-     * until the call has ended, also while there is no place for it. Between two runs the thread rests up to a millisecond, so
-     * the pump need not wait itself; what it throws ends the wait and is thrown.
+     * until the call has ended, also while there is no place for it; places that come free while it runs go to others. Between two
+     * runs the thread rests up to a millisecond, so the pump need not wait itself; what it throws ends the wait and is thrown.
      *
      * @param pump what to run
      * @return the view

@@ -378,7 +378,10 @@ final class Core {
         } finally {
             lock.unlock();
         }
-        answer(told);
+        OwnerGoneException gone = answer(told);
+        if (gone != null && place.call().wasRefused()) {
+            throw gone;
+        }
         return in;
     }
 
@@ -949,9 +952,10 @@ final class Core {
         if (closed) {
             return;
         }
+        Runnable rest = new Abandonment()::run; // made before the door is shut: it is tried but once
         shutDoor();
         if (locked(this::countWaiting) > 0) {
-            Watch.end(new Abandonment()::run);
+            Watch.end(rest);
         }
     }
 

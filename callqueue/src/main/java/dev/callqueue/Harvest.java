@@ -282,7 +282,10 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             }
             if (!submitHeld(Nanos.left(nanos, deadline))) {
                 long left = Nanos.left(nanos, deadline);
-                if (left <= 0 || !awaitItem(left)) {
+                if (left <= 0) {
+                    return poll();
+                }
+                if (!awaitItem(left)) {
                     return null;
                 }
             }

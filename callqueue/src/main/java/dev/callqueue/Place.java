@@ -68,16 +68,15 @@ final class Place implements Awaited {
         if (claimed && quietly && whyNot instanceof CallTimeoutException) {
             return false;
         }
-        if (claimed) {
+        if (!claimed && !cutOff) {
+            return true;
+        }
+        if (claimed || call.claimToWithdraw()) {
             ending.run();
-        } else if (cutOff) {
-            call.claimToWithdraw();
+        } else {
             call.giveUp(PumpFailure.unwrap(requireNonNull(whyNot)));
         }
-        if (claimed || cutOff) {
-            throw Thrown.<RuntimeException>as(requireNonNull(whyNot));
-        }
-        return true;
+        throw Thrown.<RuntimeException>as(requireNonNull(whyNot));
     }
 
     /** Returns why the wait is over, if the call was neither let in nor has begun. */

@@ -40,11 +40,11 @@ final class PlacesWanted {
         place.next = null;
     }
 
-    /** The first whose caller looks for a place now. */
+    /** The first that was not let in and whose caller looks for a place now. */
     @Nullable
     Place next() {
         Place place = first;
-        while (place != null && place.isPassedOver()) {
+        while (place != null && (place.isPassedOver() || place.isLetIn())) {
             place = place.next;
         }
         return place;

@@ -98,8 +98,8 @@ final class WaitGraph {
     static List<Call<?>> leave(Wait wait) {
         LOCK.lock();
         try {
+            WAITS.remove(wait.thread(), wait); // first, as the next one may find no stack
             wait.awaited().detach(wait);
-            WAITS.remove(wait.thread(), wait);
             return wait.takeErrands();
         } finally {
             LOCK.unlock();
