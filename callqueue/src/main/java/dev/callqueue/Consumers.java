@@ -52,8 +52,10 @@ final class Consumers implements Servers {
 
     @Override
     public boolean canServeWithout(Predicate<Thread> stuck, boolean settled) {
+        Collection<Thread> receivers =
+                core.receiverThreads(); // before the look at who is to come: one may just make room for another
         return core.locked(() -> count < max || working < count)
-                || !core.receiverThreads().stream().allMatch(stuck);
+                || !receivers.stream().allMatch(stuck);
     }
 
     @Override
@@ -87,11 +89,11 @@ final class Consumers implements Servers {
             consumer.thread = thread;
             core.locked(consumer::beStarting);
             thread.start();
-            return core.locked(core::beginWatch) ? Watch.begin(core) : null;
         } catch (Throwable failure) { // of the user's factory, or no memory for a thread
             lose(consumer);
             return failure;
         }
+        return core.locked(core::beginWatch) ? Watch.begin(core) : null;
     }
 
     private void lose(@Nullable Consumer consumer) {

@@ -1024,12 +1024,15 @@ final class Core {
         return begin;
     }
 
+    /** Needs no memory, as it may be for want of it that nobody watches. */
     void endWatch() {
-        locked(() -> {
+        lock();
+        try {
             watched = false;
             line.tell(wantToBeTold());
-            return watched;
-        });
+        } finally {
+            unlock();
+        }
     }
 
     /** Under the lock: whether the {@link Watch} looks after this queue. */

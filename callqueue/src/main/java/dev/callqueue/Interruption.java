@@ -31,11 +31,8 @@ final class Interruption extends Claim {
     /** Whether the op is to be interrupted as soon as it goes on. */
     private boolean due;
 
-    /** Whether the op was interrupted. */
+    /** Whether the op was interrupted. From then on the thread's flag may be our doing: the op may have taken it off and set it again. */
     private boolean given;
-
-    /** Whether it was interrupted, and nothing else has run in the thread since: the thread's flag may be our doing. */
-    private boolean pending;
 
     @Override
     Thread runner() {
@@ -65,10 +62,9 @@ final class Interruption extends Claim {
         lock.lock();
         try {
             paused++;
-            if (pending && Thread.interrupted()) { // not seen by the op yet
+            if (given && Thread.interrupted()) { // not seen by the op yet
                 due = true;
             }
-            pending = false;
         } finally {
             lock.unlock();
         }
@@ -89,7 +85,6 @@ final class Interruption extends Claim {
 
     private void give() {
         given = true;
-        pending = true;
         thread.interrupt();
     }
 
@@ -98,7 +93,7 @@ final class Interruption extends Claim {
         lock.lock();
         try {
             over = true;
-            if (pending) {
+            if (given) {
                 Thread.interrupted(); // not for what comes next
             }
             return given;

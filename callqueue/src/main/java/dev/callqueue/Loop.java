@@ -26,6 +26,12 @@ final class Loop implements Servers {
     private final String name;
     private final long patienceNanos;
 
+    /** Whether it is known to have more than one thread. */
+    private final boolean pool;
+
+    /** The thread that runs a drain; set and cleared by itself, read by anyone. */
+    private volatile @Nullable Thread draining;
+
     /** Whether a drain was given to the loop and has not ended; guarded by the queue's lock. */
     private boolean drainPosted;
 
@@ -47,6 +53,8 @@ final class Loop implements Servers {
         this.inLoop = inLoop;
         this.name = nameOf(loop);
         this.patienceNanos = patienceNanos(loop);
+        this.pool = loop instanceof ForkJoinPool
+                || (loop instanceof ThreadPoolExecutor executor && executor.getMaximumPoolSize() > 1);
     }
 
     @Override
@@ -98,7 +106,11 @@ final class Loop implements Servers {
      */
     @Override
     public boolean canServeWithout(Predicate<Thread> stuck, boolean settled) {
-        if (core.receiverThreads().stream().anyMatch(stuck)) {
+        Thread drainer = draining;
+        if (drainer != null && stuck.test(drainer)) {
+            return false;
+        }
+        if (!pool && core.receiverThreads().stream().anyMatch(stuck)) {
             return false;
         }
         Thread known = known();
@@ -197,12 +209,14 @@ final class Loop implements Servers {
                 }
                 throw failure;
             }
+            draining = Thread.currentThread();
             try {
                 core.throwRaisedBefore();
                 do {
                     Receiving.runWaiting(core, me);
                 } while (isRunAtOnce() && core.size() > 0);
             } finally {
+                draining = null;
                 boolean again = over();
                 try {
                     core.exit(me);

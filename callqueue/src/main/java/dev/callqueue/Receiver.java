@@ -42,6 +42,9 @@ final class Receiver extends Claim {
     /** The receiver, of another queue, inside of which the thread is in this one; set before it can be found, read by anyone. */
     private @Nullable Receiver outer;
 
+    /** The receiver, of another queue, that is inside of this one; used by the thread alone. */
+    private @Nullable Receiver inner;
+
     /** How many receives of the queue the thread is in, one inside the other; used by the thread alone. */
     int depth;
 
@@ -198,6 +201,9 @@ final class Receiver extends Claim {
     void appear() {
         outer = INNERMOST.get(thread);
         INNERMOST.put(thread, this); // after it, because others follow it from there
+        if (outer != null) {
+            outer.inner = this;
+        }
     }
 
     /** The thread, this one, is no longer inside a receive of the queue. */
@@ -206,6 +212,7 @@ final class Receiver extends Claim {
             INNERMOST.remove(thread);
         } else {
             INNERMOST.put(thread, outer);
+            outer.inner = null;
         }
     }
 
@@ -345,15 +352,24 @@ final class Receiver extends Claim {
 
     /** Another call is about to run in this thread, while those around it wait. */
     private void pauseInterruptions() {
-        for (Receiver receiver = this; receiver != null; receiver = receiver.outer) {
+        for (Receiver receiver = innermost(); receiver != null; receiver = receiver.outer) {
             for (Interruption each = receiver.interruptible; each != null; each = each.outer) {
                 each.pause();
             }
         }
     }
 
+    /** The receiver of this thread inside of which there is no other: what comes back to this queue may run inside of others. */
+    private Receiver innermost() {
+        Receiver receiver = this;
+        while (receiver.inner != null) {
+            receiver = receiver.inner;
+        }
+        return receiver;
+    }
+
     private void resumeInterruptions() {
-        for (Receiver receiver = this; receiver != null; receiver = receiver.outer) {
+        for (Receiver receiver = innermost(); receiver != null; receiver = receiver.outer) {
             for (Interruption each = receiver.interruptible; each != null; each = each.outer) {
                 each.resume();
             }

@@ -72,7 +72,7 @@ final class WaitGraph {
         LOCK.lock();
         try {
             wait.settle(toldBefore);
-            if (WAITS.size() > 1 || wait.awaited().helper() != null) {
+            if (WAITS.size() > 1 || wait.awaited().helper() != null || runsWhatItWaitsFor(wait)) {
                 waitedForBy(wait).forEach(WaitGraph::sendErrands);
                 Deadlock deadlock = Deadlock.search(wait, WAITS, Map.of(), false);
                 if (deadlock != null) {
@@ -84,6 +84,15 @@ final class WaitGraph {
         } finally {
             LOCK.unlock();
         }
+    }
+
+    private static boolean runsWhatItWaitsFor(Wait wait) {
+        for (Call<?> call : wait.awaited().calls()) {
+            if (call.isRunBy(wait.thread())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Its own limit is no reason to keep a thread waiting that has no other hope, though its limit is one to the others. */

@@ -3,6 +3,7 @@ package dev.callqueue;
 import static dev.callqueue.Delays.LONG;
 import static dev.callqueue.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -41,6 +42,43 @@ class DeadlockTest {
                 .capacity(capacity)
                 .whenFull(WhenFull.WAIT)
                 .build());
+    }
+
+    /** Nobody else waits, who could come upon it. */
+    @Test
+    void aCallThatWaitsForItsOwnEndIsTold() throws Exception {
+        CallQueue queue = threads.owner("owner");
+        var self = new CompletableFuture<Call<Integer>>();
+        Call<Integer> call = queue.submit(() -> self.join().result());
+        self.complete(call);
+
+        assertInstanceOf(CallDeadlockException.class, failureOf(call));
+    }
+
+    @Test
+    void aCallThatWaitsForItsOwnEndFromACallInsideIsTold() throws Exception {
+        CallQueue queue = threads.owner("owner");
+        var self = new CompletableFuture<Call<Integer>>();
+        Call<Integer> call =
+                queue.submit(() -> queue.submit(() -> self.join().result()).result());
+        self.complete(call);
+
+        assertInstanceOf(CallDeadlockException.class, failureOf(call));
+    }
+
+    @Test
+    void aCallThatWaitsForTheHarvestOfItselfIsTold() throws Exception {
+        CallQueue queue = threads.closing(CallQueue.withConsumers(1));
+        var harvest = new Harvest<Integer, Integer>(queue);
+
+        Call<Integer> call = harvest.submit(1, n -> harvest.take().input());
+
+        assertInstanceOf(CallDeadlockException.class, failureOf(call));
+    }
+
+    /** Without waiting in the call itself. */
+    private static Throwable failureOf(Call<?> call) throws Exception {
+        return call.handle((value, failure) -> failure).get(LONG.toSeconds(), TimeUnit.SECONDS);
     }
 
     @RepeatedTest(20)

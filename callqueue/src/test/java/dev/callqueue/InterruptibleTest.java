@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -197,6 +199,44 @@ class InterruptibleTest {
                 .getMessage();
 
         assertTrue(message.contains("it still runs"), message);
+    }
+
+    @Test
+    void anInterruptThatTheOpKeepsOverAWaitDoesNotReachTheLoop() {
+        CallQueue mine = threads.closing(CallQueue.forCurrentThread());
+        var self = new CompletableFuture<Call<Void>>();
+        self.complete(mine.interruptible().submit(() -> {
+            self.join().cancel(true);
+            mine.submit(() -> 1).join(); // takes the flag off, runs the call here, and sets it again
+            assertTrue(Thread.currentThread().isInterrupted());
+        }));
+
+        mine.receive();
+
+        assertFalse(Thread.interrupted());
+    }
+
+    @Test
+    void anInterruptDoesNotReachWhatComesBackToAnotherQueueOfTheThread() {
+        CallQueue one = threads.closing(CallQueue.forCurrentThread());
+        CallQueue two = threads.closing(CallQueue.forCurrentThread());
+        var self = new CompletableFuture<Call<Void>>();
+        var interrupted = new ArrayList<Boolean>();
+        self.complete(two.interruptible().submit(() -> {
+            one.submit(() -> {
+                        self.join().cancel(true);
+                        interrupted.add(Thread.currentThread().isInterrupted());
+                    })
+                    .join();
+            interrupted.add(Thread.interrupted());
+        }));
+        one.execute(() ->
+                assertThrows(CancellationException.class, () -> self.join().result()));
+
+        one.receive();
+
+        assertEquals(List.of(false, true), interrupted);
+        assertFalse(Thread.interrupted());
     }
 
     @RepeatedTest(20)
