@@ -97,7 +97,7 @@ final class Consumers implements Servers {
     }
 
     private void lose(@Nullable Consumer consumer) {
-        core.lock();
+        core.lockToUndo();
         try {
             if (consumer != null) {
                 starting.remove(consumer);
@@ -143,6 +143,11 @@ final class Consumers implements Servers {
         /** Set before the thread is started. */
         private @Nullable Thread thread;
 
+        /** What is noted when it begins and ends; made while there is memory for it. */
+        private final Runnable beginning = this::begin;
+
+        private final Runnable ending = this::end;
+
         boolean beStarting() {
             return starting.add(this);
         }
@@ -156,7 +161,7 @@ final class Consumers implements Servers {
         public void run() {
             Receiver me;
             try {
-                me = core.enter(this::begin);
+                me = core.enter(beginning);
             } catch (Throwable failure) { // no memory
                 lose(this);
                 core.refuseUnserved("a consumer could not begin", failure);
@@ -169,7 +174,7 @@ final class Consumers implements Servers {
                 }
             } finally {
                 me.takeInterrupt();
-                core.exit(me, this::end);
+                core.exit(me, ending);
             }
         }
 

@@ -186,6 +186,11 @@ final class Core {
         lock.lock();
     }
 
+    /** As {@link #lock}, for what has to be undone where the stack may be at its end. */
+    void lockToUndo() {
+        lock.lock();
+    }
+
     void unlock() {
         lock.unlock();
     }
@@ -622,10 +627,6 @@ final class Core {
     }
 
     private void leave(Receiver me, Runnable underLock) {
-        Throwable raised = me.takeRaised();
-        if (raised != null) {
-            raiseBefore(raised);
-        }
         boolean stranded;
         Object told;
         lock.lock();
@@ -642,10 +643,22 @@ final class Core {
         } finally {
             lock.unlock();
         }
-        if (stranded) {
-            refuseWaiting(this::closedException);
-        } else {
-            answer(told);
+        try {
+            if (stranded) {
+                refuseWaiting(this::closedException);
+            } else {
+                answer(told);
+            }
+        } finally {
+            showWhatIsLeft(me);
+        }
+    }
+
+    /** After the thread has left: what was raised in it is for its next receive, and the interrupt for itself. */
+    private void showWhatIsLeft(Receiver me) {
+        Throwable raised = me.takeRaised();
+        if (raised != null) {
+            raiseBefore(raised);
         }
         if (me.takeInterrupt()) {
             me.thread.interrupt();
@@ -861,7 +874,7 @@ final class Core {
                 return null;
             }
             Call<?> call = handful.claimFirstOfCaller(upTo, me);
-            if (call == null) {
+            if (call == null && upTo.hasNotBegun()) { // it was not in the hand
                 call = line.claimFirstOfCaller(upTo, me);
                 if (call != null) {
                     line.noteDead(countWaiting());

@@ -235,12 +235,15 @@ final class Handful {
         return end();
     }
 
-    /** Takes out and claims the first that the same thread made, up to and including that one. */
+    /**
+     * Takes out and claims the first that the same thread made, up to and including that one, as long as that one has not begun: the
+     * holder may begin it meanwhile, and go beyond its place.
+     */
     @Nullable
     Call<?> claimFirstOfCaller(Call<?> upTo, Receiver me) {
         for (int place = next(); place < end(); place++) {
             Object there = at(place);
-            if (there instanceof Call<?> call && call.isOfSameCaller(upTo) && me.claim(call)) {
+            if (there instanceof Call<?> call && call.isOfSameCaller(upTo) && upTo.hasNotBegun() && me.claim(call)) {
                 places[place] = GONE;
                 return call;
             }

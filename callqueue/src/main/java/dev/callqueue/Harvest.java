@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -87,19 +88,15 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
      * The last one that was submitted, from which {@link End#before} leads to all that were not taken, and to some that were;
      * guarded by the lock. Nothing is written to those before a new one: the threads that end them write there.
      */
-    private @Nullable End latest;
+    private @Nullable End<I, T> latest;
 
     /** To how many it leads; guarded by the lock. */
     private int linked;
 
-    /**
-     * Those that have ended since somebody {@linkplain #gather looked}, newest first, linked by {@link End#nextEnded}. Pushed by
-     * the threads that end calls, so that they need not wait for each other, or for who takes; taken all at once under the lock.
-     */
-    private final AtomicReference<@Nullable End> news = new AtomicReference<>();
+    private final Basket<I, T> basket = new Basket<>();
 
     /** The next one to be taken, from which {@link End#nextEnded} leads to those that ended after it; guarded by the lock. */
-    private @Nullable End ended;
+    private @Nullable End<I, T> ended;
 
     private volatile int submitted; // written under the lock, read by anyone, like the next
     private volatile int harvested;
@@ -112,9 +109,6 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
 
     /** Whether there have been calls of several queues, which only a target of the user's own makes. Written under the lock. */
     private volatile boolean ofManyQueues;
-
-    /** The threads that wait for an item. */
-    private final List<Wait> waits = new CopyOnWriteArrayList<>();
 
     /**
      * Makes a harvest without inputs: calls are submitted through it one by one.
@@ -151,7 +145,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     /** Has the result of that call be taken from here, too. */
     Call<T> add(I input, Call<T> call) {
         boolean withdrawAtOnce;
-        var end = new End(new Item<>(input, call));
+        var end = new End<>(new Item<>(input, call), basket);
         lock.lock();
         try {
             noteQueue(call.core());
@@ -163,7 +157,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         } finally {
             lock.unlock();
         }
-        waits.forEach(Wait::wake); // who waits here may have to run it
+        basket.wakeAll(); // who waits here may have to run it
         if (!call.follow(end)) {
             end.ended();
         }
@@ -181,30 +175,56 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         }
     }
 
+    /**
+     * Where the threads that end calls put the items. It does not know the harvest: a call that refers to it must not keep the queue from
+     * being collected.
+     */
+    private static final class Basket<I extends @Nullable Object, T extends @Nullable Object> {
+        /**
+         * Those that have ended since somebody {@linkplain #gather looked}, newest first, linked by {@link End#nextEnded}. Pushed by
+         * the threads that end calls, so that they need not wait for each other, or for who takes; taken all at once under the lock.
+         */
+        final AtomicReference<@Nullable End<I, T>> news = new AtomicReference<>();
+
+        /** The threads that wait for an item. */
+        final List<Wait> waits = new CopyOnWriteArrayList<>();
+
+        void put(End<I, T> end) {
+            do {
+                end.nextEnded = news.get();
+            } while (!news.compareAndSet(end.nextEnded, end));
+            wakeAll();
+        }
+
+        void wakeAll() {
+            waits.forEach(Wait::wake);
+        }
+    }
+
     /** Puts the item among those that have ended as soon as its call ends; needs no memory for it. */
-    private final class End extends Follower {
+    private static final class End<I extends @Nullable Object, T extends @Nullable Object> extends Follower {
+        private final Basket<I, T> basket;
+
         /** Until it is taken; guarded by the lock. */
         private @Nullable Item<I, T> item;
 
         /** The one that was submitted before; guarded by the lock. */
-        private @Nullable End before;
+        private @Nullable End<I, T> before;
 
         /**
-         * While it is among the {@link #news} the one that ended before, set by the thread that ends the call; then the one
+         * While it is among the {@link Basket#news} the one that ended before, set by the thread that ends the call; then the one
          * that ended after, guarded by the lock.
          */
-        private @Nullable End nextEnded;
+        private @Nullable End<I, T> nextEnded;
 
-        End(Item<I, T> item) {
+        End(Item<I, T> item, Basket<I, T> basket) {
             this.item = item;
+            this.basket = basket;
         }
 
         @Override
         void ended() {
-            do {
-                nextEnded = news.get();
-            } while (!news.compareAndSet(nextEnded, this));
-            waits.forEach(Wait::wake);
+            basket.put(this);
         }
     }
 
@@ -308,9 +328,9 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
 
     /** Under the lock, when all that had been gathered is taken: turns the news over, so that the oldest comes first. */
     private void gather() {
-        End newest = news.getAndSet(null);
+        End<I, T> newest = basket.news.getAndSet(null);
         while (newest != null) {
-            End older = newest.nextEnded;
+            End<I, T> older = newest.nextEnded;
             newest.nextEnded = ended;
             ended = newest;
             newest = older;
@@ -322,7 +342,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         if (ended == null) {
             gather();
         }
-        End first = ended;
+        End<I, T> first = ended;
         if (first == null) {
             return null;
         }
@@ -342,15 +362,15 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     private void unlinkTaken() {
         latest = notTaken(latest);
         linked = 0;
-        for (End end = latest; end != null; end = end.before) {
+        for (End<I, T> end = latest; end != null; end = end.before) {
             end.before = notTaken(end.before);
             linked++;
         }
     }
 
     /** Under the lock: the first that is not taken, from that one on. */
-    private @Nullable End notTaken(@Nullable End from) {
-        End end = from;
+    private @Nullable End<I, T> notTaken(@Nullable End<I, T> from) {
+        End<I, T> end = from;
         while (end != null && end.item == null) {
             end = end.before;
         }
@@ -360,7 +380,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     /** Under the lock: the calls that were not taken, those that were submitted last first. */
     private List<Call<T>> underWay() {
         List<Call<T>> calls = new ArrayList<>();
-        for (End end = notTaken(latest); end != null; end = notTaken(end.before)) {
+        for (End<I, T> end = notTaken(latest); end != null; end = notTaken(end.before)) {
             calls.add(requireNonNull(end.item).call);
         }
         return calls;
@@ -467,7 +487,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             lock.unlock();
         }
         left.forEach(Call::withdraw); // from the end, so that no consumer takes one up while its neighbours leave
-        waits.forEach(Wait::wake);
+        basket.wakeAll();
     }
 
     // ---- reading the inputs
@@ -516,7 +536,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         } finally {
             lock.unlock();
         }
-        waits.forEach(Wait::wake);
+        basket.wakeAll();
     }
 
     /** Says whether there may be more to feed now; holds no lock, because inputs and function are the user's. */
@@ -527,7 +547,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         }
         Call<T> call;
         try {
-            call = source.view.offer(() -> source.fn.apply(input.value));
+            call = source.view.offer(source.op(input.value));
         } catch (RejectedExecutionException refused) {
             if (isAllHarvested()) {
                 throw refused;
@@ -556,7 +576,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             if (input == null) {
                 return false;
             }
-            Call<T> call = source.view.submitInTime(() -> source.fn.apply(input.value), nanos);
+            Call<T> call = source.view.submitInTime(source.op(input.value), nanos);
             if (call == null) {
                 return false;
             }
@@ -618,6 +638,12 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             harvestedAtWait = harvested;
         }
 
+        /** Does not refer to these inputs, and so to the queue. */
+        Callable<T> op(I input) {
+            CallTarget.Fn<? super I, ? extends T> function = fn;
+            return () -> function.apply(input);
+        }
+
         boolean isExhausted() {
             return exhausted;
         }
@@ -643,7 +669,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     private final class NextItem implements Awaited {
         @Override
         public boolean isReady() {
-            if (news.get() != null) {
+            if (basket.news.get() != null) {
                 return true;
             }
             lock.lock();
@@ -656,12 +682,12 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
 
         @Override
         public boolean attach(Wait wait) {
-            return waits.add(wait);
+            return basket.waits.add(wait);
         }
 
         @Override
         public void detach(Wait wait) {
-            waits.remove(wait);
+            basket.waits.remove(wait);
         }
 
         @Override

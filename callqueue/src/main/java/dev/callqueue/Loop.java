@@ -178,7 +178,7 @@ final class Loop implements Servers {
     }
 
     private void forgetDrain() {
-        core.lock();
+        core.lockToUndo();
         try {
             drainPosted = false;
             core.tellServersOfNext();
@@ -209,6 +209,7 @@ final class Loop implements Servers {
                 }
                 throw failure;
             }
+            Thread outer = draining; // a loop may run a drain inside of one
             draining = Thread.currentThread();
             try {
                 core.throwRaisedBefore();
@@ -216,7 +217,7 @@ final class Loop implements Servers {
                     Receiving.runWaiting(core, me);
                 } while (isRunAtOnce() && core.size() > 0);
             } finally {
-                draining = null;
+                draining = outer;
                 boolean again = over();
                 try {
                     core.exit(me);
@@ -230,7 +231,7 @@ final class Loop implements Servers {
 
         /** This drain is over; says whether another one is wanted. */
         private boolean over() {
-            core.lock();
+            core.lockToUndo();
             try {
                 drainPosted = false;
                 return core.enlistAgain();

@@ -2,6 +2,7 @@ package dev.callqueue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -55,6 +56,18 @@ class HandfulTest {
         assertTrue(call.isDone());
         assertFalse(handful.showsCall());
         assertTrue(handful.isEmpty(line));
+    }
+
+    /** Whoever waits for it has nothing to run himself any more. */
+    @Test
+    void noCallOfACallerIsTakenOutOnceTheAwaitedOneHasBegun() {
+        List<Call<?>> calls = append(3);
+        parts.begin(calls.get(1));
+
+        assertNull(handful.claimFirstOfCaller(calls.get(1), other));
+
+        assertTrue(calls.get(0).hasNotBegun());
+        assertTrue(calls.get(2).hasNotBegun());
     }
 
     @Test

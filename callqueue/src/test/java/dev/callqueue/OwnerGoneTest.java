@@ -287,6 +287,30 @@ class OwnerGoneTest {
     }
 
     @Test
+    void aCallOfAHarvestDoesNotKeepAQueueThatNobodyRefersTo() {
+        Call<Integer> submitted = new Harvest<Integer, Integer>(CallQueue.create()).submit(1, n -> n);
+        Call<Integer> read = callOfHarvestedInput();
+
+        for (Call<Integer> call : List.of(submitted, read)) {
+            eventually(() -> {
+                System.gc();
+                assertTrue(call.isDone());
+            });
+            assertThrows(OwnerGoneException.class, call::result);
+        }
+    }
+
+    /** The call that a harvest makes of its input, without the harvest. */
+    private static Call<Integer> callOfHarvestedInput() {
+        CallQueue queue = CallQueue.create();
+        Harvest<Integer, Integer> harvest = queue.harvest(List.of(1), n -> n);
+        @SuppressWarnings("unchecked") // it is the only one
+        Call<Integer> call = (Call<Integer>) queue.core().head(1).get(0);
+        assertFalse(harvest.isDone());
+        return call;
+    }
+
+    @Test
     void aQueueThatNobodyRefersToIsCollectedThoughItsOwnerLives() {
         WeakReference<CallQueue> queue = makeUseAndForget();
 
