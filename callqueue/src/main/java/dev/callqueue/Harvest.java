@@ -142,7 +142,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         return add(input, target.submit(() -> fn.apply(input)));
     }
 
-    /** Has the result of that call be taken from here, too. */
+    /** Has the outcome of that call taken from here, too. */
     Call<T> add(I input, Call<T> call) {
         boolean withdrawAtOnce;
         var end = new End<>(new Item<>(input, call), basket);
