@@ -555,8 +555,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         Raise raise = terms.raise();
         Failure failure = new Failure(thrown, !raise.inCaller(), me.framesPassed(thrown));
         setState(failure);
-        boolean followed =
-                tellFollowers() || getNumberOfDependents() > 0; // allOf and anyOf ask nobody when they depend on it
+        boolean followed = tellFollowers() || getNumberOfDependents() > 0; // allOf and anyOf do not follow
         boolean ended = super.completeExceptionally(thrown);
         core().callbacks().ended(queuedNanos, begunNanos, thrown);
         if (raise == Raise.CALLER) {

@@ -30,9 +30,11 @@ public interface CallListener {
 
     /**
      * A submitted call has failed, nobody has ever looked at its outcome, and nobody can any more: the garbage collector
-     * has taken it. ({@code CompletableFuture.allOf} and {@code anyOf} look at a call that has failed already without anybody
-     * noticing; {@code orTimeout} and {@code completeOnTimeout} count as looking.) Told once for each such call, some time after its end, on a thread of the library. Unless it is
+     * has taken it. Told once for each such call, some time after its end, on a thread of the library. Unless it is
      * overridden, and for a queue without a listener, the failure goes to the default uncaught exception handler.
+     *
+     * <p>{@code CompletableFuture.allOf} and {@code anyOf} look at a call that has failed already without anybody noticing;
+     * {@code orTimeout} and {@code completeOnTimeout} count as looking.
      *
      * <p>What {@code execute} was given has no outcome to look at: its failure goes at once to the uncaught exception
      * handler of the thread that ran it.

@@ -204,7 +204,7 @@ public final class CallQueue implements CallTarget, AutoCloseable {
      * @return the view
      */
     public ExecutorService asExecutorService() {
-        return new ExecutorView(this, core);
+        return new ExecutorView(this, standard);
     }
 
     Core core() {

@@ -52,8 +52,8 @@ final class Consumers implements Servers {
 
     @Override
     public boolean canServeWithout(Predicate<Thread> stuck, boolean settled) {
-        Collection<Thread> receivers =
-                core.receiverThreads(); // before the look at who is to come: one may just make room for another
+        // before the look at who is to come: one may just make room for another
+        Collection<Thread> receivers = core.receiverThreads();
         return core.locked(() -> count < max || working < count)
                 || !receivers.stream().allMatch(stuck);
     }

@@ -21,10 +21,11 @@ final class ExecutorView extends AbstractExecutorService {
     private final Core core;
     private final View view;
 
-    ExecutorView(CallQueue queue, Core core) {
+    /** @param view the queue, on its standard terms */
+    ExecutorView(CallQueue queue, View view) {
         this.queue = queue;
-        this.core = core;
-        this.view = new View(queue, Terms.standard(core));
+        this.core = view.core();
+        this.view = view;
     }
 
     @Override

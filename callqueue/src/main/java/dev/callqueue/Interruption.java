@@ -31,7 +31,10 @@ final class Interruption extends Claim {
     /** Whether the op is to be interrupted as soon as it goes on. */
     private boolean due;
 
-    /** Whether the op was interrupted. From then on the thread's flag may be our doing: the op may have taken it off and set it again. */
+    /**
+     * Whether the op was interrupted. From then on the thread's flag may be our doing: the op may have taken it off and set it
+     * again.
+     */
     private boolean given;
 
     @Override

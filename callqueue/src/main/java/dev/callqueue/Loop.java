@@ -52,9 +52,9 @@ final class Loop implements Servers {
         this.loop = loop;
         this.inLoop = inLoop;
         this.name = nameOf(loop);
-        this.patienceNanos = patienceNanos(loop);
         this.pool = loop instanceof ForkJoinPool
                 || (loop instanceof ThreadPoolExecutor executor && executor.getMaximumPoolSize() > 1);
+        this.patienceNanos = patienceNanos(loop, pool);
     }
 
     @Override
@@ -122,12 +122,9 @@ final class Loop implements Servers {
     }
 
     /** How long a drain may wait for its begin while one thread of the loop is known to be stuck. */
-    private static long patienceNanos(Executor loop) {
-        if (loop instanceof ThreadPoolExecutor pool) {
-            return pool.getMaximumPoolSize() == 1 ? 0 : Nanos.FOREVER;
-        }
-        if (loop instanceof ForkJoinPool) {
-            return Nanos.FOREVER;
+    private static long patienceNanos(Executor loop, boolean pool) {
+        if (loop instanceof ThreadPoolExecutor && !pool) {
+            return 0;
         }
         return loop instanceof ExecutorService ? Nanos.FOREVER : TimeUnit.MILLISECONDS.toNanos(500);
     }

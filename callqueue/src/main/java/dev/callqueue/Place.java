@@ -49,8 +49,7 @@ final class Place implements Awaited {
      */
     boolean await(long limitNanos, boolean quietly) {
         StackRoom.check();
-        Ending ending =
-                call.refusal(() -> PumpFailure.unwrap(requireNonNull(whyNot))); // made before the claim, as all endings
+        Ending ending = call.refusal(() -> PumpFailure.unwrap(requireNonNull(whyNot)));
         boolean cutOff = false;
         boolean claimed;
         core.want(this);

@@ -359,6 +359,14 @@ final class Receiver extends Claim {
         }
     }
 
+    private void resumeInterruptions() {
+        for (Receiver receiver = innermost(); receiver != null; receiver = receiver.outer) {
+            for (Interruption each = receiver.interruptible; each != null; each = each.outer) {
+                each.resume();
+            }
+        }
+    }
+
     /** The receiver of this thread inside of which there is no other: what comes back to this queue may run inside of others. */
     private Receiver innermost() {
         Receiver receiver = this;
@@ -366,14 +374,6 @@ final class Receiver extends Claim {
             receiver = receiver.inner;
         }
         return receiver;
-    }
-
-    private void resumeInterruptions() {
-        for (Receiver receiver = innermost(); receiver != null; receiver = receiver.outer) {
-            for (Interruption each = receiver.interruptible; each != null; each = each.outer) {
-                each.resume();
-            }
-        }
     }
 
     // ---- the way of an exception through several threads

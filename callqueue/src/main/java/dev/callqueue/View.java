@@ -137,12 +137,10 @@ final class View implements CallTarget {
         long limit = terms.limitNanos();
         long deadline = Nanos.deadline(limit);
         try {
-            if (nanos < limit) {
-                if (!core.addInTime(call, nanos)) {
-                    return false;
-                }
-            } else {
+            if (nanos >= limit) {
                 core.add(call, limit);
+            } else if (!core.addInTime(call, nanos)) {
+                return false;
             }
             limit(call, Nanos.left(limit, deadline));
             return true;
@@ -154,10 +152,10 @@ final class View implements CallTarget {
     /** A call that is cancelled before it was let in. */
     <T extends @Nullable Object> Call<T> neverLetIn(Callable<T> op) {
         Call<T> call = new Call<>(submitted(), op);
-        if (call.claimUnrun(true) != null) {
-            call.refusal(() -> new CancellationException("its time was over before there was a place for it"))
-                    .run();
-        }
+        Ending ending =
+                call.refusal(() -> new CancellationException("its time was over before there was a place for it"));
+        call.claimUnrun(true); // nobody else knows it
+        ending.run();
         return call;
     }
 

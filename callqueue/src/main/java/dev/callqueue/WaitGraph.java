@@ -87,6 +87,9 @@ final class WaitGraph {
     }
 
     private static boolean runsWhatItWaitsFor(Wait wait) {
+        if (Receiver.currentOf(wait.thread()) == null) { // as most callers, who need not be asked further
+            return false;
+        }
         for (Call<?> call : wait.awaited().calls()) {
             if (call.isRunBy(wait.thread())) {
                 return true;

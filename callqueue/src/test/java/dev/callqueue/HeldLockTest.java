@@ -142,7 +142,7 @@ class HeldLockTest {
     @Test
     void aLockIsFoundAgainAfterATimeWithoutWaits() {
         for (int round = 0; round < 2; round++) {
-            awaitNoWatch();
+            Threads.awaitNoWatch();
             waitForTheHeldLock();
         }
     }
@@ -155,12 +155,6 @@ class HeldLockTest {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Waits until the thread has ended that looks for locks while anybody waits. */
-    private static void awaitNoWatch() {
-        eventually(() -> assertTrue(Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith(Threads.WATCH))));
     }
 
     @Test

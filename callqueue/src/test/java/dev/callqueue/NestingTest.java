@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -149,30 +148,19 @@ class NestingTest {
 
     @Test
     void aListenerIsToldThatACallThatIsNestedTooDeepNeverRuns() {
-        var ended = new ArrayList<Throwable>();
-        var unrun = new ArrayList<Throwable>();
+        var told = new Told();
         CallQueue queue = CallQueue.builder()
                 .owner(Thread.currentThread())
                 .maxDepth(1)
-                .listener(new CallListener() {
-                    @Override
-                    public void ended(long waitNanos, long runNanos, @Nullable Throwable failure) {
-                        ended.add(failure);
-                    }
-
-                    @Override
-                    public void unrun(long waitNanos, Throwable reason) {
-                        unrun.add(reason);
-                    }
-                })
+                .listener(told)
                 .build();
         var failures = new ArrayList<Throwable>();
         queue.execute(() -> failures.add(failureOf(queue.submit(() -> 1))));
 
         queue.receive();
 
-        assertEquals(failures, unrun);
-        assertEquals(Collections.singletonList(null), ended, "the outer call alone has run");
+        assertEquals(failures, told.unrun);
+        assertEquals(Collections.singletonList(null), told.ended, "the outer call alone has run");
     }
 
     private static Throwable failureOf(Call<?> call) {

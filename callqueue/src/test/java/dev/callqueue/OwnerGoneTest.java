@@ -83,18 +83,13 @@ class OwnerGoneTest {
     @Test
     void aLimitedExecuteThatHasRunLeavesNothingToWatch() {
         CallQueue queue = threads.closing(CallQueue.withConsumers(1));
-        eventually(() -> assertFalse(isWatched()));
+        Threads.awaitNoWatch();
 
         queue.within(Duration.ofHours(1)).execute(() -> {});
         queue.call(() -> {});
         queue.close();
 
-        eventually(() -> assertFalse(isWatched()));
-    }
-
-    private static boolean isWatched() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .anyMatch(thread -> thread.getName().startsWith(Threads.WATCH));
+        Threads.awaitNoWatch();
     }
 
     @Test
@@ -219,8 +214,7 @@ class OwnerGoneTest {
 
         queue.closeNow();
 
-        eventually(() -> assertTrue(Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith(Threads.WATCH))));
+        Threads.awaitNoWatch();
     }
 
     @Test

@@ -139,6 +139,12 @@ final class Threads implements AutoCloseable {
                 || thread.getName().equals("CompletableFutureDelayScheduler");
     }
 
+    /** Waits until the thread has ended that looks for what no event announces, because there is nothing to watch. */
+    static void awaitNoWatch() {
+        eventually(() -> assertTrue(Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith(WATCH))));
+    }
+
     /** Waits until the thread is parked. */
     static void awaitParked(Thread thread) {
         eventually(() -> assertTrue(PARKED.contains(thread.getState()), "parked: " + thread));

@@ -109,6 +109,13 @@ public abstract class Contract {
         };
     }
 
+    /** The target with a pump that throws this. */
+    CallTarget pumpingFails(RuntimeException failure) {
+        return target.pumping(() -> {
+            throw failure;
+        });
+    }
+
     /** A function that stops at the gate and then returns the value. */
     static <T extends @Nullable Object> Callable<T> passing(Gate gate, T value) {
         return () -> {

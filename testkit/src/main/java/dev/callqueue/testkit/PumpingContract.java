@@ -86,12 +86,7 @@ public abstract class PumpingContract extends Contract {
         holdTarget();
         var failure = new IllegalStateException("from the pump");
 
-        assertThrowsThis(
-                failure,
-                () -> target.pumping(() -> {
-                            throw failure;
-                        })
-                        .call(() -> 1));
+        assertThrowsThis(failure, () -> pumpingFails(failure).call(() -> 1));
 
         assertEquals(0, queue.size(), "the call was withdrawn");
     }
@@ -101,9 +96,7 @@ public abstract class PumpingContract extends Contract {
     void whatAPumpThrowsIsThrownThoughThereIsAnAlternative() {
         holdTarget();
         QueueClosedException failure = refusalOfAnother();
-        CallTarget pumping = target.pumping(() -> {
-            throw failure;
-        });
+        CallTarget pumping = pumpingFails(failure);
 
         assertThrowsThis(failure, () -> pumping.callOrElse(2, () -> 1));
         assertThrowsThis(failure, () -> target.submit(() -> 1).result(LONG, () -> pumping.call(() -> 1)));

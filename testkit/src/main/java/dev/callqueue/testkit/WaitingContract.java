@@ -117,9 +117,7 @@ public abstract class WaitingContract extends BoundedContract {
     void whatAPumpThrowsEndsTheWaitForAPlace() {
         fill();
         QueueClosedException failure = refusalOfAnother();
-        CallTarget pumping = target.pumping(() -> {
-            throw failure;
-        });
+        CallTarget pumping = pumpingFails(failure);
 
         assertThrowsThis(failure, () -> pumping.call(() -> 1));
         assertThrowsThis(failure, () -> pumping.callOrElse(2, () -> 1));
