@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,9 @@ final class Core {
 
     /** Whether new calls are refused; set under the lock, read by anyone. */
     private volatile boolean closed;
+
+    /** Of a closed queue, what ends the calls that are left when the last receiver leaves; guarded by the lock. */
+    private @Nullable Ending restEnding;
 
     /** Whether the {@link Watch} looks after this queue; guarded by the lock. */
     private boolean watched;
@@ -203,14 +207,17 @@ final class Core {
      * @param limitNanos how long to wait for a place, if the queue is one where callers wait
      */
     void add(Call<?> call, long limitNanos) {
-        if (!addIfPlace(call)) {
-            placeFor(call).await(limitNanos, false);
-        }
+        add(call, limitNanos, false, () -> false);
     }
 
-    /** As {@link #add}, but returns false, and nobody is told of the call, if there is no place for it in that time. */
-    boolean addInTime(Call<?> call, long nanos) {
-        return addIfPlace(call) || placeFor(call).await(nanos, true);
+    /**
+     * As {@link #add(Call, long)}, or returns false, and nobody is told of the call.
+     *
+     * @param quietly whether to do so when the time is over
+     * @param unwanted whether to do so now; who makes it true has to {@linkplain #wakeWhoWantPlaces wake} the caller
+     */
+    boolean add(Call<?> call, long nanos, boolean quietly, BooleanSupplier unwanted) {
+        return addIfPlace(call) || placeFor(call, unwanted).await(nanos, quietly);
     }
 
     /** Lets the call into the line, and calls for a receiver, or turns it away; false if there is no place for it. */
@@ -323,11 +330,11 @@ final class Core {
     }
 
     /** The wish for a place in the full line, unless its caller is one that must not wait. */
-    private Place placeFor(Call<?> call) {
+    private Place placeFor(Call<?> call, BooleanSupplier unwanted) {
         if (isTargetThread() || (whenFull == WhenFull.REFUSE && !comesBack(call))) {
             throw new QueueFullException("queue '" + name() + "' is full: capacity " + line.capacity());
         }
-        return new Place(this, call);
+        return new Place(this, call, unwanted);
     }
 
     /** Whether the call returns to a thread that waits for its caller: it runs there, and needs no place. */
@@ -351,6 +358,15 @@ final class Core {
             wakeFirstWanted();
         } finally {
             lock.unlock();
+        }
+    }
+
+    void wakeWhoWantPlaces() {
+        lock();
+        try {
+            placesWanted.wakeAll();
+        } finally {
+            unlock();
         }
     }
 
@@ -584,8 +600,10 @@ final class Core {
             if (me == null) {
                 me = new Receiver(handful);
                 appear(me);
+                me.depth = 1;
+            } else {
+                me.beginInner();
             }
-            me.depth++;
             underLock.run();
             return me;
         } finally {
@@ -606,7 +624,7 @@ final class Core {
 
     /**
      * This thread ends to receive. If it was the last and the queue is closed, what waits is refused, unless servers run
-     * it; an interrupt that came in the meantime is shown to the thread.
+     * it; an interrupt that came in the meantime is shown to the thread, or to the call inside of which this was.
      */
     void exit(Receiver me) {
         exit(me, () -> {});
@@ -616,6 +634,7 @@ final class Core {
     void exit(Receiver me, Runnable underLock) {
         me.depth--;
         if (me.depth > 0) {
+            me.endInner();
             me.endUnended();
             return;
         }
@@ -627,7 +646,7 @@ final class Core {
     }
 
     private void leave(Receiver me, Runnable underLock) {
-        boolean stranded;
+        Ending ofStranded;
         Object told;
         lock.lock();
         try {
@@ -638,14 +657,14 @@ final class Core {
             me.disappear();
             underLock.run();
             told = summon();
-            stranded = closed && countWaiting() > 0 && !isServed();
+            ofStranded = countWaiting() > 0 && !isServed() ? restEnding : null;
             tellIfQuiet();
         } finally {
             lock.unlock();
         }
         try {
-            if (stranded) {
-                refuseWaiting(this::closedException);
+            if (ofStranded != null) {
+                ofStranded.run();
             } else {
                 answer(told);
             }
@@ -823,24 +842,48 @@ final class Core {
 
     /**
      * Runs that call in this thread, which is a target thread and waits for it, and before it the earlier calls of the
-     * same caller. What is raised leaves the receive around, or the next one.
+     * same caller. What is raised leaves the receive around, or the next one. An interrupt that the calls leave behind is for
+     * the receive around; one that has come before is for who waits.
      */
     void runNested(Call<?> upTo) {
-        Receiver me = enter();
+        boolean interrupted = Thread.interrupted();
         try {
-            if (me.depth > maxDepth) {
-                failTooDeep(upTo);
-                return;
+            Receiver me = enter();
+            try {
+                runEarlierOfCaller(me, upTo);
+            } finally {
+                exitNested(me);
             }
-            Call<?> call;
-            do {
-                call = claimEarlierOfCaller(me, upTo);
-                if (call != null) {
-                    me.run(call);
-                }
-            } while (call != null && call != upTo);
         } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void runEarlierOfCaller(Receiver me, Call<?> upTo) {
+        if (me.depth > maxDepth) {
+            failTooDeep(upTo);
+            return;
+        }
+        Call<?> call;
+        do {
+            call = claimEarlierOfCaller(me, upTo);
+            if (call != null) {
+                me.run(call);
+            }
+        } while (call != null && call != upTo);
+    }
+
+    private void exitNested(Receiver me) {
+        Receiver around = me.depth > 1 ? me : me.outer();
+        boolean interrupted = around != null && me.takeInterrupt();
+        try {
             exit(me);
+        } finally {
+            if (interrupted) {
+                around.interruptLoop();
+            }
         }
     }
 
@@ -933,10 +976,7 @@ final class Core {
     // ---- the end
 
     void close() {
-        shutDoor();
-        if (isLeftToNobody()) {
-            refuseWaiting(this::closedException);
-        }
+        shutDoor().run();
     }
 
     /** After the door was shut: has what waits run by who is there to run it; says whether there is nobody. */
@@ -956,8 +996,10 @@ final class Core {
 
     /** Returns what it refused. */
     List<Runnable> closeNow() {
+        var refusal = new Refusal(this::closedException);
         shutDoor();
-        return refuseWaiting(this::closedException);
+        refusal.run();
+        return refusal.neverBegun;
     }
 
     /** Nobody has the queue any more; told by a thread that must not be kept waiting. */
@@ -965,27 +1007,43 @@ final class Core {
         if (closed) {
             return;
         }
-        Runnable rest = new Abandonment()::run; // made before the door is shut: it is tried but once
-        shutDoor();
+        var end = new RestEnding(goneForAll("it was garbage collected", null));
+        Runnable ending = end::run; // made before the door is shut: it is tried but once
+        shutDoor(end);
         if (locked(this::countWaiting) > 0) {
-            Watch.end(rest);
+            Watch.end(ending);
         }
     }
 
-    /** Has the rest of a queue that nobody has any more run, or refuses it. */
-    private final class Abandonment extends Ending {
+    /** Of a queue whose door is shut: has what waits run by who is there to run it, or refuses it. */
+    private final class RestEnding extends Ending {
+        private final Supplier<? extends RuntimeException> reason;
+
+        RestEnding(Supplier<? extends RuntimeException> reason) {
+            this.reason = reason;
+        }
+
         @Override
         void attempt() {
             if (isLeftToNobody()) {
-                refuseWaiting(goneForAll("it was garbage collected", null));
+                refuseWaiting(reason);
             }
         }
     }
 
-    /** Refuses new calls, and wakes all who wait for one to come or to be let in. */
-    void shutDoor() {
+    /** Refuses new calls, and wakes all who wait for one to come or to be let in; returns what is to be done then about those that wait. */
+    Ending shutDoor() {
+        var end = new RestEnding(this::closedException);
+        shutDoor(end);
+        return end;
+    }
+
+    private void shutDoor(Ending ofRest) {
         lock();
         try {
+            if (restEnding == null) {
+                restEnding = ofRest;
+            }
             closed = true;
             line.shut();
             idle.wakeAll();

@@ -19,6 +19,9 @@ abstract class Ending {
     /** The one that had failed before this one; guarded by the monitor. */
     private @Nullable Ending next;
 
+    /** Whether it is in the list; guarded by the monitor. */
+    private boolean listed;
+
     /** Ends the calls that have not been ended by an earlier attempt. */
     abstract void attempt();
 
@@ -35,8 +38,11 @@ abstract class Ending {
 
     private void push() {
         synchronized (MONITOR) {
-            next = failed;
-            failed = this;
+            if (!listed) { // several threads may have attempted it
+                listed = true;
+                next = failed;
+                failed = this;
+            }
         }
     }
 
@@ -47,6 +53,7 @@ abstract class Ending {
             if (last != null) {
                 failed = last.next;
                 last.next = null;
+                last.listed = false;
             }
             return last;
         }

@@ -73,7 +73,7 @@ final class ExecutorView extends AbstractExecutorService {
             boolean inTime = true;
             for (Callable<T> task : tasks) {
                 requireNonNull(task, "task");
-                Call<T> call = inTime ? view.submitInTime(task, Nanos.left(nanos, deadline)) : null;
+                Call<T> call = inTime ? view.submitInTime(task, Nanos.left(nanos, deadline), () -> false) : null;
                 inTime = call != null;
                 calls.add(call != null ? call : view.neverLetIn(task));
             }
@@ -124,7 +124,8 @@ final class ExecutorView extends AbstractExecutorService {
         try {
             boolean inTime = true;
             for (Callable<T> task : tasks) {
-                Call<T> call = view.submitInTime(requireNonNull(task, "task"), Nanos.left(nanos, deadline));
+                Call<T> call =
+                        view.submitInTime(requireNonNull(task, "task"), Nanos.left(nanos, deadline), () -> false);
                 if (call == null) {
                     inTime = false;
                     break; // what has been let in may have succeeded

@@ -139,13 +139,18 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
      */
     public Call<T> submit(I input, CallTarget.Fn<? super I, ? extends T> fn) {
         requireNonNull(fn, "fn");
-        return add(input, target.submit(() -> fn.apply(input)));
+        var end = new End<I, T>(input, basket); // before the call, which must not be accepted and then lost
+        return add(end, target.submit(() -> fn.apply(input)));
     }
 
     /** Has the outcome of that call taken from here, too. */
     Call<T> add(I input, Call<T> call) {
+        return add(new End<>(input, basket), call);
+    }
+
+    private Call<T> add(End<I, T> end, Call<T> call) {
         boolean withdrawAtOnce;
-        var end = new End<>(new Item<>(input, call), basket);
+        end.call = call;
         lock.lock();
         try {
             noteQueue(call.core());
@@ -205,8 +210,10 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     private static final class End<I extends @Nullable Object, T extends @Nullable Object> extends Follower {
         private final Basket<I, T> basket;
 
-        /** Until it is taken; guarded by the lock. */
-        private @Nullable Item<I, T> item;
+        /** Until its item is taken, as is the next; guarded by the lock. */
+        private @Nullable I input;
+
+        private @Nullable Call<T> call;
 
         /** The one that was submitted before; guarded by the lock. */
         private @Nullable End<I, T> before;
@@ -217,8 +224,8 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
          */
         private @Nullable End<I, T> nextEnded;
 
-        End(Item<I, T> item, Basket<I, T> basket) {
-            this.item = item;
+        End(I input, Basket<I, T> basket) {
+            this.input = input;
             this.basket = basket;
         }
 
@@ -346,10 +353,11 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         if (first == null) {
             return null;
         }
+        Item<I, T> item = new Item<>(first.input, requireNonNull(first.call));
         ended = first.nextEnded;
         first.nextEnded = null;
-        Item<I, T> item = first.item;
-        first.item = null; // it stays linked for a while, and must keep nothing
+        first.input = null; // it stays linked for a while, and must keep nothing
+        first.call = null;
         first.next = null;
         harvested = harvested + 1;
         if (linked > FEW + 2 * (submitted - harvested)) {
@@ -371,7 +379,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     /** Under the lock: the first that is not taken, from that one on. */
     private @Nullable End<I, T> notTaken(@Nullable End<I, T> from) {
         End<I, T> end = from;
-        while (end != null && end.item == null) {
+        while (end != null && end.call == null) {
             end = end.before;
         }
         return end;
@@ -381,7 +389,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     private List<Call<T>> underWay() {
         List<Call<T>> calls = new ArrayList<>();
         for (End<I, T> end = notTaken(latest); end != null; end = notTaken(end.before)) {
-            calls.add(requireNonNull(end.item).call);
+            calls.add(requireNonNull(end.call));
         }
         return calls;
     }
@@ -488,6 +496,9 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         }
         left.forEach(Call::withdraw); // from the end, so that no consumer takes one up while its neighbours leave
         basket.wakeAll();
+        if (inputs != null) {
+            core.wakeWhoWantPlaces(); // one of them may be the reader
+        }
     }
 
     // ---- reading the inputs
@@ -545,6 +556,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         if (input == null) {
             return false;
         }
+        var end = new End<I, T>(input.value, basket);
         Call<T> call;
         try {
             call = source.view.offer(source.op(input.value));
@@ -558,13 +570,13 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             return false;
         }
         source.held = null;
-        add(input.value, call);
+        add(end, call);
         return true;
     }
 
     /**
-     * Submits the next input in the ordinary way, waiting at most so long or refused, if nothing is under way that could make a
-     * place for it; says whether it did.
+     * Submits the next input in the ordinary way, waiting at most so long and until {@link #close}, or refused, if nothing is under
+     * way that could make a place for it; says whether it did.
      */
     private boolean submitHeld(long nanos) {
         Inputs<I, T> source = inputs;
@@ -576,12 +588,13 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             if (input == null) {
                 return false;
             }
-            Call<T> call = source.view.submitInTime(source.op(input.value), nanos);
+            var end = new End<I, T>(input.value, basket);
+            Call<T> call = source.view.submitInTime(source.op(input.value), nanos, source::isExhausted);
             if (call == null) {
                 return false;
             }
             source.held = null;
-            add(input.value, call);
+            add(end, call);
             return true;
         } finally {
             endReading(source);

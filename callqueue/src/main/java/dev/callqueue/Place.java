@@ -3,6 +3,7 @@ package dev.callqueue;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Place implements Awaited {
     private final Core core;
     private final Call<?> call;
+    private final BooleanSupplier unwanted;
 
     /** The wishes that came before and after; guarded by the lock of the queue, as is the order of all of them. */
     @Nullable
@@ -32,9 +34,11 @@ final class Place implements Awaited {
     /** Why the call will not be let in; set by the caller before he claims it for not being run. */
     private @Nullable Throwable whyNot;
 
-    Place(Core core, Call<?> call) {
+    /** @param unwanted whether the call is wanted no longer, as if the time were over */
+    Place(Core core, Call<?> call, BooleanSupplier unwanted) {
         this.core = core;
         this.call = call;
+        this.unwanted = unwanted;
     }
 
     Call<?> call() {
@@ -45,7 +49,7 @@ final class Place implements Awaited {
      * Waits until the call is in the line or has begun. Throws why it never will be, or what the caller's pump throws.
      *
      * @param quietly whether nobody is to be told of the call if the time is over
-     * @return false if that is so, and the call is forgotten
+     * @return false if that is so, or it is wanted no longer, and the call is forgotten
      */
     boolean await(long limitNanos, boolean quietly) {
         StackRoom.check();
@@ -64,7 +68,7 @@ final class Place implements Awaited {
         } finally {
             core.wantNoMore(this);
         }
-        if (claimed && quietly && whyNot instanceof CallTimeoutException) {
+        if (claimed && (quietly || unwanted.getAsBoolean()) && whyNot instanceof CallTimeoutException) {
             return false;
         }
         if (!claimed && !cutOff) {
@@ -81,7 +85,9 @@ final class Place implements Awaited {
     /** Returns why the wait is over, if the call was neither let in nor has begun. */
     private @Nullable Throwable awaitTurn(long limitNanos, boolean quietly) {
         try {
-            if (Wait.await(this, limitNanos, call.isAwaited() ? call.terms().pump() : null)) {
+            boolean inTime =
+                    Wait.await(this, limitNanos, call.isAwaited() ? call.terms().pump() : null);
+            if (inTime && !unwanted.getAsBoolean()) {
                 return core.whyTurnedAway();
             }
             return new CallTimeoutException(
@@ -106,7 +112,11 @@ final class Place implements Awaited {
     /** Lets the call in if that is possible now. */
     @Override
     public boolean isReady() {
-        return !call.hasNotBegun() || letIn || core.whyTurnedAway() != null || core.letIn(this);
+        return !call.hasNotBegun()
+                || letIn
+                || unwanted.getAsBoolean()
+                || core.whyTurnedAway() != null
+                || core.letIn(this);
     }
 
     /** Under the lock of the queue: has the caller look again. */

@@ -78,8 +78,11 @@ final class Receiver extends Claim {
     /** What is to leave the receive; used by the thread alone. */
     private @Nullable Throwable raised;
 
-    /** Whether the thread was interrupted before or between the calls; used by the thread alone. */
+    /** Whether the thread was interrupted before or between the calls of the innermost receive; used by the thread alone. */
     private boolean interrupted = Thread.interrupted();
+
+    /** Of the receives around that one the same, innermost first; used by the thread alone. */
+    private @Nullable Interrupts interruptsAround;
 
     /** Calls that were run and not ended, because the stack or the memory was used up, and by what; used by the thread alone. */
     private final @Nullable Call<?>[] unended = new Call<?>[MAX_UNENDED];
@@ -110,6 +113,9 @@ final class Receiver extends Claim {
 
     /** A call inside of which another one runs, and the one around it. */
     private record Nest(Call<?> call, @Nullable Nest outer) {}
+
+    /** Whether a receive, inside of which there is another one, is to be interrupted, and what is around it. */
+    private record Interrupts(boolean interrupted, @Nullable Interrupts outer) {}
 
     /** An exception that came to this thread from the call of another, and the length of its trace then. */
     private record Passage(Throwable thrown, int frames) {}
@@ -204,6 +210,11 @@ final class Receiver extends Claim {
         if (outer != null) {
             outer.inner = this;
         }
+    }
+
+    @Nullable
+    Receiver outer() {
+        return outer;
     }
 
     /** The thread, this one, is no longer inside a receive of the queue. */
@@ -395,7 +406,30 @@ final class Receiver extends Claim {
 
     private void noteInterrupt() {
         if (Thread.interrupted()) {
-            interrupted = true;
+            interruptLoop();
+        }
+    }
+
+    /** Has the innermost receive be interrupted as soon as no call runs inside of it. */
+    void interruptLoop() {
+        interrupted = true;
+    }
+
+    /** The thread begins a receive inside of a call: what has interrupted that call is for this one, and nothing else is. */
+    void beginInner() {
+        interruptsAround = new Interrupts(interrupted, interruptsAround);
+        interrupted = Thread.interrupted();
+        depth++;
+    }
+
+    /** That receive is over: what has interrupted it is shown to the call around it. */
+    void endInner() {
+        boolean shown = interrupted;
+        Interrupts around = requireNonNull(interruptsAround);
+        interrupted = around.interrupted;
+        interruptsAround = around.outer;
+        if (shown) {
+            thread.interrupt();
         }
     }
 

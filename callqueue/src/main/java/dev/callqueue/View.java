@@ -6,6 +6,7 @@ import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link CallQueue} seen on certain terms: where every call to a queue is made. Keeps the queue reachable. */
@@ -116,30 +117,31 @@ final class View implements CallTarget {
         }
     }
 
-    /** Like submit, but waits for a place no longer than that; null if there is none then. */
-    <T extends @Nullable Object> @Nullable Call<T> submitInTime(Callable<T> op, long nanos) {
+    /**
+     * Like submit, but waits for a place no longer than that, and no longer than the call is {@linkplain Core#add(Call, long, boolean,
+     * BooleanSupplier) wanted}; null if there is none then.
+     */
+    <T extends @Nullable Object> @Nullable Call<T> submitInTime(Callable<T> op, long nanos, BooleanSupplier unwanted) {
         Call<T> call = new Call<>(submitted(), op);
-        return enqueue(call, nanos) ? call : null;
+        return enqueue(call, nanos, unwanted) ? call : null;
     }
 
     /** Lets a call in for which nobody waits here. */
     private void enqueue(Call<?> call) {
-        enqueue(call, Nanos.FOREVER);
+        enqueue(call, Nanos.FOREVER, () -> false);
     }
 
     /**
      * Lets a call in for which nobody waits here.
      *
      * @param nanos how long to wait for a place at most, if that is less than the time limit of the call
-     * @return false if there was none so long
+     * @return false if there was none so long, or the call is unwanted
      */
-    private boolean enqueue(Call<?> call, long nanos) {
+    private boolean enqueue(Call<?> call, long nanos, BooleanSupplier unwanted) {
         long limit = terms.limitNanos();
         long deadline = Nanos.deadline(limit);
         try {
-            if (nanos >= limit) {
-                core.add(call, limit);
-            } else if (!core.addInTime(call, nanos)) {
+            if (!core.add(call, Math.min(nanos, limit), nanos < limit, unwanted)) {
                 return false;
             }
             limit(call, Nanos.left(limit, deadline));

@@ -149,9 +149,24 @@ final class Watch {
             call.expire();
             return;
         }
-        Timer timer = new Timer(THREAD.schedule(() -> end(call::expire), nanos, TimeUnit.NANOSECONDS));
+        Runnable expiry = new Expiry(call)::run; // made while there is memory for it
+        Timer timer = new Timer(THREAD.schedule(() -> end(expiry), nanos, TimeUnit.NANOSECONDS));
         if (!call.follow(timer)) {
             timer.ended();
+        }
+    }
+
+    /** Withdraws a call that has not begun. */
+    private static final class Expiry extends Ending {
+        private final Call<?> call;
+
+        Expiry(Call<?> call) {
+            this.call = call;
+        }
+
+        @Override
+        void attempt() {
+            call.expire();
         }
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -70,8 +71,13 @@ class DeadlockTest {
     void aCallThatWaitsForTheHarvestOfItselfIsTold() throws Exception {
         CallQueue queue = threads.closing(CallQueue.withConsumers(1));
         var harvest = new Harvest<Integer, Integer>(queue);
+        var submitted = new CountDownLatch(1);
 
-        Call<Integer> call = harvest.submit(1, n -> harvest.take().input());
+        Call<Integer> call = harvest.submit(1, n -> {
+            submitted.await();
+            return harvest.take().input();
+        });
+        submitted.countDown();
 
         assertInstanceOf(CallDeadlockException.class, failureOf(call));
     }

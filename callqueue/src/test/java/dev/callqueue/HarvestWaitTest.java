@@ -5,11 +5,13 @@ import static dev.callqueue.HarvestTest.inputs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -74,6 +76,23 @@ class HarvestWaitTest {
         });
 
         assertEquals(1, taken.result(LONG));
+    }
+
+    @Test
+    void whoWaitsForAPlaceForTheNextInputWaitsNoLongerThanTheHarvestIsOpen() throws Exception {
+        CallQueue own = ownWithRoomForTwo(WhenFull.WAIT);
+        Harvest<Integer, Integer> harvest = own.harvest(twoInputs(() -> {}), n -> n);
+        own.receive();
+        own.execute(() -> {});
+        own.execute(() -> {});
+        assertEquals(0, harvest.next().get(0).input());
+        var taker = threads.start("taker", () -> harvest.take().input()).awaitParked();
+
+        harvest.close();
+
+        assertEquals(NoSuchElementException.class, taker.failure().getClass());
+        assertTrue(harvest.isDone());
+        assertEquals(2, own.receive());
     }
 
     @Test

@@ -19,7 +19,7 @@ class PlacesWantedTest {
 
     private Place place() {
         Core core = queue.core();
-        return new Place(core, new Call<>(Terms.standard(core), (Callable<Integer>) () -> 1));
+        return new Place(core, new Call<>(Terms.standard(core), (Callable<Integer>) () -> 1), () -> false);
     }
 
     @BeforeEach

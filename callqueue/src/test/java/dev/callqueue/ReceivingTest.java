@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.function.ThrowingConsumer;
@@ -466,6 +467,70 @@ class ReceivingTest {
         queue.execute(() -> Thread.currentThread().interrupt());
 
         assertEquals(InterruptedException.class, receiver.failure().getClass());
+    }
+
+    @Test
+    void anInterruptOfTheLoopIsNotForAReceiveInsideOfACall() throws Exception {
+        Call<Integer> receives = queue.submit(() -> queue.receive(SHORT));
+        Thread.currentThread().interrupt();
+
+        queue.receive();
+
+        assertEquals(0, receives.result());
+        assertTrue(Thread.interrupted());
+    }
+
+    @Test
+    void anInterruptFlagLeftInsideOfACallThatReceivesIsForThatCall() {
+        Call<Boolean> receives = queue.submit(() -> {
+            queue.execute(() -> Thread.currentThread().interrupt());
+            queue.receive();
+            return Thread.interrupted();
+        });
+
+        queue.receive();
+
+        assertTrue(receives.result());
+        assertFalse(Thread.interrupted());
+    }
+
+    @Test
+    void anInterruptFlagLeftByWhatRunsInAWaitIsForTheLoopAndNotForWhoWaits() {
+        CallQueue another = threads.closing(CallQueue.forCurrentThread());
+        Call<Boolean> waits = queue.submit(() -> {
+            queue.submit(() -> Thread.currentThread().interrupt()).result();
+            another.submit(() -> Thread.currentThread().interrupt()).result();
+            return Thread.currentThread().isInterrupted();
+        });
+
+        queue.receive();
+
+        assertFalse(waits.result());
+        assertTrue(Thread.interrupted());
+    }
+
+    @RepeatedTest(20)
+    void anInterruptOfWhoWaitsIsForHimAndNotForWhatComesBackToHimNorForTheLoop() {
+        CallQueue other = threads.owner("other");
+        Thread me = Thread.currentThread();
+        Call<List<Boolean>> waits = queue.submit(() -> {
+            boolean comesBackInterrupted = false;
+            boolean interrupted = false;
+            try {
+                comesBackInterrupted = other.call(() -> {
+                    me.interrupt();
+                    return queue.call(me::isInterrupted);
+                });
+            } catch (CallInterruptedException e) {
+                interrupted = true;
+            }
+            return List.of(comesBackInterrupted, Thread.interrupted() || interrupted);
+        });
+
+        queue.receive();
+
+        assertEquals(List.of(false, true), waits.result());
+        assertFalse(Thread.interrupted());
     }
 
     // failures that nobody sees
