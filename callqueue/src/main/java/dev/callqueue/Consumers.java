@@ -52,10 +52,10 @@ final class Consumers implements Servers {
 
     @Override
     public boolean canServeWithout(Predicate<Thread> stuck, boolean settled) {
-        // before the look at who is to come: one may just make room for another
-        Collection<Thread> receivers = core.receiverThreads();
-        return core.locked(() -> count < max || working < count)
-                || !receivers.stream().allMatch(stuck);
+        // in one look, as they come and go under that lock
+        return core.locked(() -> count < max
+                || working < count
+                || !core.receiverThreads().stream().allMatch(stuck));
     }
 
     @Override

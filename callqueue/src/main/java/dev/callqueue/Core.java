@@ -238,14 +238,15 @@ final class Core {
     }
 
     private boolean offerUnderLock(Call<?> call) {
+        boolean in;
         Object told;
         lock();
         try {
             checkOpen();
-            if (line.isBounded() && (isFull() || placesWanted.next() != null)) {
-                return false;
+            in = !line.isBounded() || hasTurn(call);
+            if (in) {
+                line.append(call);
             }
-            line.append(call);
             told = summon();
         } finally {
             lock.unlock();
@@ -254,7 +255,13 @@ final class Core {
         if (gone != null && call.wasRefused()) {
             throw gone;
         }
-        return true;
+        return in;
+    }
+
+    /** Under the lock of a bounded line: whether there is a place for the call, and nobody came before it. */
+    private boolean hasTurn(Call<?> call) {
+        letInEarlierOfCaller(call);
+        return !isFull() && placesWanted.next() == null;
     }
 
     /**
@@ -387,15 +394,12 @@ final class Core {
         Object told = null;
         lock.lock();
         try {
-            in = !closed
-                    && placesWanted.next() == place
-                    && !isFull()
-                    && place.call().hasNotBegun();
-            if (in) {
-                line.append(place.call());
-                place.noteLetIn();
+            if (!closed && placesWanted.next() == place && !isFull()) {
+                letInEarlierOfCaller(place.call());
+                letInIfPlace(place);
                 told = summon();
             }
+            in = place.isLetIn();
         } finally {
             lock.unlock();
         }
@@ -404,6 +408,27 @@ final class Core {
             throw gone;
         }
         return in;
+    }
+
+    /**
+     * Under the lock, before the call is let in: lets in what its caller, who runs something else meanwhile, wanted a place for before.
+     * If there is no place for all of it, the queue is full again.
+     */
+    private void letInEarlierOfCaller(Call<?> call) {
+        Place earlier = placesWanted.passedOverOf(call);
+        while (earlier != null && letInIfPlace(earlier)) {
+            earlier = placesWanted.passedOverOf(call);
+        }
+    }
+
+    /** Under the lock. */
+    private boolean letInIfPlace(Place place) {
+        if (isFull() || !place.call().hasNotBegun()) {
+            return false;
+        }
+        line.append(place.call());
+        place.noteLetIn();
+        return true;
     }
 
     /** Why a call that is not in the line will never be let in, or null. */
@@ -846,17 +871,17 @@ final class Core {
      * the receive around; one that has come before is for who waits.
      */
     void runNested(Call<?> upTo) {
-        boolean interrupted = Thread.interrupted();
+        Receiver me = enter();
+        boolean interrupted = me.takeInterrupt();
         try {
-            Receiver me = enter();
-            try {
-                runEarlierOfCaller(me, upTo);
-            } finally {
-                exitNested(me);
-            }
+            runEarlierOfCaller(me, upTo);
         } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+            try {
+                exitNested(me);
+            } finally {
+                if (interrupted) {
+                    me.thread.interrupt();
+                }
             }
         }
     }
@@ -1007,7 +1032,7 @@ final class Core {
         if (closed) {
             return;
         }
-        var end = new RestEnding(goneForAll("it was garbage collected", null));
+        var end = new RestEnding(true);
         Runnable ending = end::run; // made before the door is shut: it is tried but once
         shutDoor(end);
         if (locked(this::countWaiting) > 0) {
@@ -1017,23 +1042,23 @@ final class Core {
 
     /** Of a queue whose door is shut: has what waits run by who is there to run it, or refuses it. */
     private final class RestEnding extends Ending {
-        private final Supplier<? extends RuntimeException> reason;
+        private final boolean abandoned;
 
-        RestEnding(Supplier<? extends RuntimeException> reason) {
-            this.reason = reason;
+        RestEnding(boolean abandoned) {
+            this.abandoned = abandoned;
         }
 
         @Override
         void attempt() {
             if (isLeftToNobody()) {
-                refuseWaiting(reason);
+                refuseWaiting(abandoned ? goneForAll("it was garbage collected", null) : Core.this::closedException);
             }
         }
     }
 
     /** Refuses new calls, and wakes all who wait for one to come or to be let in; returns what is to be done then about those that wait. */
     Ending shutDoor() {
-        var end = new RestEnding(this::closedException);
+        var end = new RestEnding(false);
         shutDoor(end);
         return end;
     }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -26,7 +25,7 @@ final class Loop implements Servers {
     private final String name;
     private final long patienceNanos;
 
-    /** Whether it is known to have more than one thread. */
+    /** Whether it may have more than one thread, as a service may that does not tell. */
     private final boolean pool;
 
     /** The thread that runs a drain; set and cleared by itself, read by anyone. */
@@ -52,8 +51,8 @@ final class Loop implements Servers {
         this.loop = loop;
         this.inLoop = inLoop;
         this.name = nameOf(loop);
-        this.pool = loop instanceof ForkJoinPool
-                || (loop instanceof ThreadPoolExecutor executor && executor.getMaximumPoolSize() > 1);
+        this.pool = loop instanceof ExecutorService
+                && !(loop instanceof ThreadPoolExecutor executor && executor.getMaximumPoolSize() == 1);
         this.patienceNanos = patienceNanos(loop, pool);
     }
 
@@ -97,7 +96,11 @@ final class Loop implements Servers {
     @Override
     public Collection<Thread> candidates(Set<Thread> any) {
         Thread known = known();
-        return known == null ? any : List.of(known);
+        if (known != null) {
+            return List.of(known);
+        }
+        Thread drainer = draining;
+        return any.isEmpty() && drainer != null ? List.of(drainer) : any;
     }
 
     /**
@@ -123,10 +126,10 @@ final class Loop implements Servers {
 
     /** How long a drain may wait for its begin while one thread of the loop is known to be stuck. */
     private static long patienceNanos(Executor loop, boolean pool) {
-        if (loop instanceof ThreadPoolExecutor && !pool) {
-            return 0;
+        if (pool) {
+            return Nanos.FOREVER;
         }
-        return loop instanceof ExecutorService ? Nanos.FOREVER : TimeUnit.MILLISECONDS.toNanos(500);
+        return loop instanceof ExecutorService ? 0 : TimeUnit.MILLISECONDS.toNanos(500);
     }
 
     @Override

@@ -50,6 +50,20 @@ final class PlacesWanted {
         return place;
     }
 
+    /** The first that was not let in, and whose caller, the one of that call, does something else now. */
+    @Nullable
+    Place passedOverOf(Call<?> call) {
+        Place place = first;
+        while (place != null
+                && (!place.isPassedOver()
+                        || place.isLetIn()
+                        || !place.call().hasNotBegun()
+                        || !place.call().isOfSameCaller(call))) {
+            place = place.next;
+        }
+        return place;
+    }
+
     /** Whether the call has not been let in, and wants to be. */
     boolean include(Call<?> call) {
         for (Place place = first; place != null; place = place.next) {

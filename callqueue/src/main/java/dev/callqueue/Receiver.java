@@ -459,7 +459,7 @@ final class Receiver extends Claim {
     }
 
     void throwIfInterrupted() throws InterruptedException {
-        if (takeInterrupt()) {
+        if (takeInterrupt() | Thread.interrupted()) {
             throw new InterruptedException();
         }
     }

@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
@@ -391,6 +393,7 @@ class BoundedQueueTest {
         CallQueue other = threads.owner("other");
 
         assertThrows(CallDepthException.class, () -> comesBackFull(queue, List.of(other)));
+        awaitSize(queue, 0);
 
         Gate gate = threads.hold(queue, 1);
         fill(queue, 1);
@@ -416,6 +419,65 @@ class BoundedQueueTest {
         gate.open();
 
         assertEquals(1, chain.result(LONG));
+    }
+
+    @Test
+    void whatAPumpSubmitsDoesNotOvertakeTheCallThatItsThreadWantsAPlaceFor() throws Exception {
+        CallQueue queue = threads.closing(
+                CallQueue.builder().capacity(1).whenFull(WhenFull.WAIT).build());
+        fill(queue, 1);
+        List<Integer> order = new ArrayList<>();
+        Gate gate = threads.gate();
+        var pumped = new AtomicBoolean();
+        var caller = threads.start(
+                "caller",
+                () -> queue.pumping(() -> {
+                            if (pumped.compareAndSet(false, true)) {
+                                gate.pass();
+                                queue.execute(() -> order.add(2));
+                            }
+                        })
+                        .call(() -> order.add(1)));
+        gate.awaitArrival();
+
+        queue.receive(1);
+        gate.open();
+        queue.receive(LONG);
+        queue.receive(LONG);
+
+        assertTrue(caller.result());
+        assertEquals(List.of(1, 2), order);
+    }
+
+    @Test
+    void whatIsLetInBeforeALaterCallOfItsThreadIsRunThoughThatOneFindsNoPlace() {
+        CallQueue queue = threads.closing(CallQueue.builder()
+                .consumers(1)
+                .capacity(1)
+                .whenFull(WhenFull.WAIT)
+                .build());
+        Gate running = threads.hold(queue, 1);
+        fill(queue, 1);
+        List<Integer> order = new ArrayList<>();
+        Gate pumping = threads.gate();
+        var pumped = new AtomicBoolean();
+        var caller = threads.start(
+                "caller",
+                () -> queue.pumping(() -> {
+                            if (pumped.compareAndSet(false, true)) {
+                                pumping.pass();
+                                queue.submit(() -> order.add(2)).result();
+                            }
+                        })
+                        .call(() -> order.add(1)));
+        pumping.awaitArrival();
+        running.open();
+        awaitSize(queue, 0);
+
+        pumping.open();
+
+        assertTrue(caller.result());
+        assertEquals(List.of(1, 2), order);
     }
 
     /** What a call gets that comes back to the queue, by way of those others, when it is full. */

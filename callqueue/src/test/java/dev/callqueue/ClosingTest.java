@@ -183,6 +183,17 @@ class ClosingTest {
         assertNull(endless.result());
     }
 
+    @Test
+    void closeAndReceiveWakesTheOtherReceivers() {
+        var timed = threads.start("timed", () -> queue.receive(LONG)).awaitParked();
+        var endless = threads.start("endless", queue::receiveUntilClosed).awaitParked();
+
+        assertEquals(0, queue.closeAndReceive());
+
+        assertEquals(0, timed.result());
+        assertNull(endless.result());
+    }
+
     // callers that wait for a place
 
     @Test

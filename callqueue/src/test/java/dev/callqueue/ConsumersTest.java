@@ -54,7 +54,7 @@ class ConsumersTest {
 
         assertEquals(0, made.size());
         queue.call(() -> {});
-        assertEquals(1, made.size());
+        assertFalse(made.isEmpty());
     }
 
     @Test
@@ -63,8 +63,9 @@ class ConsumersTest {
 
         for (int running = 1; running <= 3; running++) {
             threads.hold(queue, 1);
-            assertEquals(running, made.size());
+            assertTrue(made.size() >= running);
         }
+        assertEquals(3, made.size());
     }
 
     @Test
@@ -75,11 +76,13 @@ class ConsumersTest {
                 .waiting(Waiting.SPIN)
                 .build());
         queue.call(() -> {});
-        awaitIdle(queue, 1);
+        Threads.awaitNoWatch(); // which starts one more if the first one is slow to begin
+        int before = made.size();
+        awaitIdle(queue, before);
 
         queue.call(() -> {});
 
-        assertEquals(1, made.size());
+        assertEquals(before, made.size());
     }
 
     private static void awaitIdle(CallQueue queue, int consumers) {
@@ -367,13 +370,12 @@ class ConsumersTest {
         Gate gate = threads.gate();
 
         WeakReference<CallQueue> queue = submitAndForget(gate, ran);
-        System.gc();
+        awaitCollected(queue);
         gate.open();
 
         for (int i = 0; i < 5; i++) {
             assertEquals(i, ran.poll(LONG.toMillis(), TimeUnit.MILLISECONDS));
         }
-        awaitCollected(queue);
     }
 
     private WeakReference<CallQueue> submitAndForget(Gate gate, BlockingQueue<Integer> ran) {

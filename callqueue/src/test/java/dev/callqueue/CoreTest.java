@@ -1,6 +1,6 @@
 package dev.callqueue;
 
-import static dev.callqueue.Delays.SHORT;
+import static dev.callqueue.Delays.LONG;
 import static dev.callqueue.Eventually.awaitCollected;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -227,16 +227,18 @@ class CoreTest {
     // reports
 
     @Test
-    void aTimeoutSaysForHowLongTheRunningCallHasBeenSeen() {
+    void aReportSaysForHowLongTheRunningCallHasBeenSeenByWhoWaits() {
         CallQueue busy = threads.owner("owner");
         Gate gate = threads.hold(busy, 1);
 
-        var timeout = assertThrows(
-                CallTimeoutException.class, () -> busy.within(SHORT).call(() -> 1));
+        var caller = threads.start("caller", () -> busy.within(LONG).call(() -> 1));
+        Threads.awaitSettled(caller.thread());
 
-        Duration seen = timeout.report().running().get(0).atLeast();
+        Duration seen = busy.report().running().get(0).atLeast();
+
         assertTrue(seen.compareTo(Duration.ZERO) > 0, seen.toString());
         gate.open();
+        assertEquals(1, caller.result());
     }
 
     @Test

@@ -12,9 +12,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -53,7 +59,8 @@ class DeadlockTest {
         Call<Integer> call = queue.submit(() -> self.join().result());
         self.complete(call);
 
-        assertInstanceOf(CallDeadlockException.class, failureOf(call));
+        var deadlock = assertInstanceOf(CallDeadlockException.class, failureOf(call));
+        assertEquals(queue.report().queue(), deadlock.report().queue());
     }
 
     @Test
@@ -141,12 +148,15 @@ class DeadlockTest {
         CallQueue other = threads.owner("other");
         Thread servant = other.call(Thread::currentThread);
         var pumped = new AtomicBoolean();
+        var begun = new CompletableFuture<Void>();
         CallTarget pumping = other.within(LONG).pumping(() -> {
             pumped.set(true);
+            begun.join();
             Threads.awaitParked(servant);
         });
 
         assertEquals(1, pumping.call(() -> {
+            begun.complete(null);
             while (!pumped.get()) {
                 Thread.onSpinWait();
             }
@@ -282,6 +292,32 @@ class DeadlockTest {
         return calls.stream().map(Call::result).toList();
     }
 
+    @Test
+    void aDeadlockThroughAPoolOfWhichSeveralThreadsWereSeenIsTold() throws Exception {
+        Set<Thread> made = ConcurrentHashMap.newKeySet();
+        ExecutorService pool = Executors.newFixedThreadPool(2, body -> {
+            var thread = new Thread(body);
+            made.add(thread);
+            return thread;
+        });
+        CallQueue served = threads.closing(CallQueue.on(pool, () -> made.contains(Thread.currentThread())));
+        var both = new CyclicBarrier(2);
+        Callable<Boolean> show = () -> both.await() >= 0 && served.isTargetThread();
+        for (Future<Boolean> seen : pool.invokeAll(List.of(show, show))) {
+            assertTrue(seen.get());
+        }
+        CallQueue own = threads.closing(CallQueue.forCurrentThread());
+        Call<String> crossing = served.submit(() -> servedBy(own));
+
+        String mine = servedBy(served);
+        if (mine.equals("deadlock")) {
+            own.receive(LONG);
+        }
+
+        assertEquals(Set.of("served", "deadlock"), Set.of(mine, crossing.result()));
+        pool.shutdown();
+    }
+
     private static String servedBy(CallTarget target) {
         try {
             return target.call(() -> "served");
@@ -290,10 +326,10 @@ class DeadlockTest {
         }
     }
 
-    /** Waits until the owner of the queue is parked within a call. */
+    /** Waits until the owner of the queue waits within a call, and is known to. */
     private static void awaitWaitingIn(CallQueue queue) {
         eventually(() -> assertEquals(1, queue.report().running().size()));
-        Threads.awaitParked(queue.report().running().get(0).runner().thread());
+        Threads.awaitSettled(queue.report().running().get(0).runner().thread());
     }
 
     @Test

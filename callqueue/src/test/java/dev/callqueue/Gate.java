@@ -17,7 +17,7 @@ final class Gate {
         boolean interrupted = false;
         while (true) {
             try {
-                if (!opened.await(LONG.toNanos(), NANOSECONDS)) {
+                if (!opened.await(3 * LONG.toNanos(), NANOSECONDS)) {
                     throw new AssertionError("the gate was never opened");
                 }
                 break;

@@ -1,5 +1,6 @@
 package dev.callqueue;
 
+import static dev.callqueue.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +135,9 @@ class HandfulTest {
         List<Call<?>> calls = parts.calls(1);
         Threads.Started<Call<?>> taker =
                 threads.start("taker", () -> handful.claimFirst(parts.receiver(), Long.MAX_VALUE, 1));
+        eventually(() -> assertTrue(Arrays.stream(taker.thread().getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("await"))));
+
         calls.forEach(line::append);
 
         assertSame(calls.get(0), taker.result());

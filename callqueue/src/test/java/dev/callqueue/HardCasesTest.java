@@ -134,8 +134,9 @@ class HardCasesTest {
     void aStageThatBlocksHoldsUpNoOtherTimeLimit() {
         CallQueue queue = threads.closing(CallQueue.create());
         Gate gate = threads.gate();
-        Call<Integer> blocking = queue.within(Duration.ofMillis(1)).submit(() -> 1);
+        Call<Integer> blocking = queue.submit(() -> 1);
         blocking.whenComplete((value, failure) -> gate.pass());
+        Watch.limit(blocking, 1);
         gate.awaitArrival();
 
         Call<Integer> other = queue.within(Duration.ofMillis(1)).submit(() -> 2);

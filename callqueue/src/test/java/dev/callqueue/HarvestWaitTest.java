@@ -115,10 +115,10 @@ class HarvestWaitTest {
         own.execute(() -> {});
         own.execute(() -> {});
         var reader = threads.start("reader", () -> {
-                    harvest.take();
-                    return harvest.take().input();
-                })
-                .awaitParked();
+            harvest.take();
+            return harvest.take().input();
+        });
+        Threads.awaitSettled(reader.thread());
 
         assertThrows(CallDeadlockException.class, harvest::take);
 

@@ -59,9 +59,13 @@ class InterruptibleTest {
 
     @Test
     void aTimeoutInterruptsTheRunningCall() {
-        assertThrows(
-                CallTimeoutException.class,
-                () -> queue.interruptible().within(SHORT).call(this::waitForInterrupt));
+        boolean neverRan;
+        do {
+            neverRan = assertThrows(
+                            CallTimeoutException.class,
+                            () -> queue.interruptible().within(SHORT).call(this::waitForInterrupt))
+                    .withdrawn();
+        } while (neverRan);
 
         assertTrue(interrupted.join());
         assertFalse(queue.call(() -> Thread.currentThread().isInterrupted()));
@@ -237,6 +241,55 @@ class InterruptibleTest {
 
         assertEquals(List.of(false, true), interrupted);
         assertFalse(Thread.interrupted());
+    }
+
+    @Test
+    void aCallThatReceivesWithoutPauseIsInterrupted() throws Exception {
+        CallQueue busy = threads.closing(CallQueue.create());
+        busy.execute(new Runnable() {
+            @Override
+            public void run() {
+                busy.execute(this);
+            }
+        });
+        Call<Void> receives = queue.interruptible().submit(() -> {
+            begun.countDown();
+            try {
+                busy.receiveUntilClosed();
+            } catch (InterruptedException e) {
+                interrupted.complete(true);
+            }
+        });
+        begun.await();
+
+        receives.cancel(true);
+
+        assertTrue(interrupted.get(LONG.toSeconds(), TimeUnit.SECONDS));
+        busy.closeNow();
+    }
+
+    @RepeatedTest(20)
+    void anInterruptReachesACallThatRunsOthersAllTheTime() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            var outcome = new CompletableFuture<Boolean>();
+            var started = new CountDownLatch(1);
+            Call<Void> runsOthers = queue.interruptible().submit(() -> {
+                started.countDown();
+                try {
+                    while (true) {
+                        queue.submit(() -> {}).result();
+                    }
+                } catch (CallInterruptedException e) {
+                    outcome.complete(true);
+                }
+            });
+            started.await();
+
+            runsOthers.cancel(true);
+
+            assertTrue(outcome.get(LONG.toSeconds(), TimeUnit.SECONDS));
+            assertFalse(queue.call(() -> Thread.currentThread().isInterrupted()));
+        }
     }
 
     @RepeatedTest(20)

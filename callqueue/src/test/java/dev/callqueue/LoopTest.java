@@ -2,6 +2,7 @@ package dev.callqueue;
 
 import static dev.callqueue.Delays.LONG;
 import static dev.callqueue.Delays.SHORT;
+import static dev.callqueue.Eventually.awaitCollected;
 import static dev.callqueue.Eventually.awaitSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -359,15 +362,17 @@ class LoopTest {
     void aLoopRunsTheCallsOfAQueueThatNobodyRefersTo() {
         Gate gate = threads.gate();
         loop.executor().execute(gate::pass);
-        Call<Integer> call = submitAndForget();
-        System.gc();
+        var call = new AtomicReference<Call<Integer>>();
+        awaitCollected(submitAndForget(call));
 
         gate.open();
 
-        assertEquals(1, call.result());
+        assertEquals(1, call.get().result());
     }
 
-    private Call<Integer> submitAndForget() {
-        return CallQueue.on(loop.executor(), loop::inLoop).submit(() -> 1);
+    private WeakReference<CallQueue> submitAndForget(AtomicReference<Call<Integer>> call) {
+        CallQueue queue = CallQueue.on(loop.executor(), loop::inLoop);
+        call.set(queue.submit(() -> 1));
+        return new WeakReference<>(queue);
     }
 }

@@ -291,6 +291,7 @@ class OwnerGoneTest {
                 assertTrue(call.isDone());
             });
             assertThrows(OwnerGoneException.class, call::result);
+            assertEquals(Call.Phase.FAILED, call.phase());
         }
     }
 

@@ -234,6 +234,22 @@ class RaiseTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void anErrorHasNoAlternativeWhereItIsRaisedInTheCaller(Raise where) {
+        var error = new AssertionError();
+        var caller = threads.start("caller", () -> queue.raising(where).callOrElse("alternative", () -> fail(error)))
+                .awaitParked();
+
+        receive(where, error);
+
+        if (inCaller(where)) {
+            assertSame(error, caller.failure());
+        } else {
+            assertEquals("alternative", caller.result());
+        }
+    }
+
     @Test
     void aTimeoutIsNoFailureOfTheCallAndReachesTheCaller() {
         assertThrows(

@@ -153,7 +153,7 @@ class RecipeFaultsTest {
         var producer = threads.start("producer", () -> {
             while (!stop.get()) {
                 queue.submit(() -> 1);
-                if (queue.size() > 10_000) {
+                while (queue.size() > 10_000 && !stop.get()) {
                     Thread.yield();
                 }
             }

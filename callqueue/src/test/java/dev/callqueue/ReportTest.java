@@ -3,6 +3,7 @@ package dev.callqueue;
 import static dev.callqueue.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -198,10 +199,10 @@ class ReportTest {
             eventually(() -> {
                 assertEquals(1, queue.report().running().size());
                 CallReport.Running running = queue.report().running().get(0);
-                assertTrue(running.runner().obstacle().what().contains("ReentrantLock"));
-                assertEquals(
-                        Thread.currentThread().getName(),
-                        running.runner().obstacle().holder());
+                CallReport.Obstacle obstacle = running.runner().obstacle();
+                assertNotNull(obstacle);
+                assertTrue(obstacle.what().contains("ReentrantLock"));
+                assertEquals(Thread.currentThread().getName(), obstacle.holder());
             });
         } finally {
             lock.unlock();

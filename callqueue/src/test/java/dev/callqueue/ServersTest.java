@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -202,6 +205,30 @@ class ServersTest {
         eventually(() -> assertFalse(canServeThough(queue, thread)));
         gate.open();
         eventually(() -> assertTrue(canServeThough(queue, thread), "it has begun"));
+    }
+
+    @Test
+    void aServiceThatDoesNotTellItsSizeMayHaveAnotherThread() throws Exception {
+        var inPool = ThreadLocal.withInitial(() -> false);
+        ExecutorService pool = Executors.unconfigurableExecutorService(Executors.newFixedThreadPool(2));
+        CallQueue queue = threads.closing(CallQueue.on(pool, inPool::get));
+        Gate busy = threads.gate();
+        Gate inCall = threads.gate();
+        pool.execute(busy::pass);
+        busy.awaitArrival();
+        Future<Thread> helpsItself = pool.submit(() -> {
+            inPool.set(true);
+            return queue.submit(() -> passing(inCall)).result();
+        });
+        inCall.awaitArrival();
+        Thread[] inside = queue.core().receiverThreads().toArray(Thread[]::new);
+
+        assertEquals(1, inside.length);
+        assertTrue(canServeThough(queue, inside), "the other one will");
+        inCall.open();
+        busy.open();
+        assertSame(inside[0], helpsItself.get());
+        pool.shutdown();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static dev.callqueue.Eventually.eventually;
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The threads and queues of one test. Closing ends them all, reports what went wrong in a thread and was not looked at,
@@ -148,6 +150,11 @@ final class Threads implements AutoCloseable {
     /** Waits until the thread is parked. */
     static void awaitParked(Thread thread) {
         eventually(() -> assertTrue(PARKED.contains(thread.getState()), "parked: " + thread));
+    }
+
+    /** Waits until the thread is parked in a wait for a call, an item or a place, and who searches for deadlocks knows it. */
+    static void awaitSettled(Thread thread) {
+        eventually(() -> assertInstanceOf(Awaited.class, LockSupport.getBlocker(thread)));
     }
 
     /** One thread and what became of it. */

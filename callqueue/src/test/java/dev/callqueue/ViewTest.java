@@ -53,16 +53,16 @@ class ViewTest {
 
     @Test
     void optionsAddUp() throws Exception {
-        CallTarget both = queue.within(SHORT).raising(Raise.NONE).named("both");
+        CallTarget both = queue.within(LONG).raising(Raise.NONE).named("both");
         var pumped = new AtomicInteger();
 
         assertNull(both.pumping(queue::receive).call(() -> {
             throw new IOException();
         }));
-        assertThrows(
-                CallTimeoutException.class,
-                () -> both.pumping(pumped::incrementAndGet).call(() -> 1));
-        assertTrue(pumped.get() > 0);
+        CallTarget hasty = both.within(SHORT).pumping(pumped::incrementAndGet);
+        do {
+            assertThrows(CallTimeoutException.class, () -> hasty.call(() -> 1));
+        } while (pumped.get() == 0);
     }
 
     @Test
@@ -146,15 +146,17 @@ class ViewTest {
     void aTimeoutSaysWhetherTheCallMayStillRun() {
         var waiting = assertThrows(
                 CallTimeoutException.class, () -> queue.within(SHORT).call(() -> 1));
-        Gate gate = threads.gate();
-        threads.start("receiver", queue::receiveUntilClosed);
-        var running = assertThrows(CallTimeoutException.class, () -> {
-            queue.within(SHORT).call(gate::pass);
-        });
-
         assertTrue(waiting.withdrawn());
         assertEquals(1, waiting.place());
-        assertFalse(running.withdrawn());
+
+        Gate gate = threads.gate();
+        threads.start("receiver", queue::receiveUntilClosed);
+        CallTimeoutException running;
+        do {
+            running = assertThrows(CallTimeoutException.class, () -> {
+                queue.within(SHORT).call(gate::pass);
+            });
+        } while (running.withdrawn());
         assertEquals(0, running.place());
     }
 }

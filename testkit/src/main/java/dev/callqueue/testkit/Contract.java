@@ -1,5 +1,6 @@
 package dev.callqueue.testkit;
 
+import static dev.callqueue.testkit.Delays.SHORT;
 import static dev.callqueue.testkit.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.callqueue.Call;
 import dev.callqueue.CallQueue;
 import dev.callqueue.CallTarget;
+import dev.callqueue.CallTimeoutException;
 import dev.callqueue.QueueClosedException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -97,6 +100,18 @@ public abstract class Contract {
         gate.awaitArrivals(atOnce());
         gate.open();
         passing.forEach(Call::result);
+    }
+
+    /** Calls, with more and more time, what stops at a gate, until it is given up after it has begun. */
+    static <X extends Exception> void giveUpRunning(CallTarget target, CallTarget.VoidOp<X> op) {
+        Duration limit = SHORT;
+        boolean neverRan;
+        do {
+            CallTarget limited = target.within(limit);
+            neverRan = assertThrows(CallTimeoutException.class, () -> limited.call(op))
+                    .withdrawn();
+            limit = limit.multipliedBy(2); // the machine is busy
+        } while (neverRan);
     }
 
     /** A function that throws this. */

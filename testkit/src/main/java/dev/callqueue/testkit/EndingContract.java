@@ -1,5 +1,7 @@
 package dev.callqueue.testkit;
 
+import static dev.callqueue.testkit.Delays.LONG;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -145,7 +147,7 @@ public abstract class EndingContract extends Contract {
     // closeNow
 
     @Test
-    void closeNowFailsWhatHasNotBegun() {
+    void closeNowFailsWhatHasNotBegun() throws InterruptedException {
         holdTarget();
         var ran = new AtomicBoolean();
         Call<Boolean> call = target.submit(() -> ran.getAndSet(true));
@@ -159,6 +161,7 @@ public abstract class EndingContract extends Contract {
         assertEquals(Call.Phase.FAILED, call.phase());
         assertEquals(0, queue.size());
         threads.release();
+        assertTrue(queue.asExecutorService().awaitTermination(LONG.toNanos(), NANOSECONDS));
         assertFalse(ran.get());
     }
 

@@ -170,8 +170,9 @@ public abstract class FutureContract extends Contract {
     @Test
     void aLongChainOfCallsNeedsNoStack() {
         var done = new CompletableFuture<Integer>();
+        leaveOneThread();
 
-        next(0, done);
+        target.execute(() -> next(0, done)); // there, no call ends before it has its stage
 
         assertEquals(10_000, done.orTimeout(LONG.toNanos(), NANOSECONDS).join());
     }

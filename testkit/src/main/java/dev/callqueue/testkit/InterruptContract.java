@@ -1,7 +1,6 @@
 package dev.callqueue.testkit;
 
 import static dev.callqueue.testkit.Delays.LONG;
-import static dev.callqueue.testkit.Delays.SHORT;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.callqueue.Call;
 import dev.callqueue.CallInterruptedException;
-import dev.callqueue.CallTimeoutException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -105,10 +103,12 @@ public abstract class InterruptContract extends Contract {
 
     @Test
     void submitAndExecuteDoNotAskForInterrupts() {
+        Gate gate = holdTarget(); // or Swing may start anew, and that takes the interrupt
         Thread.currentThread().interrupt();
         Call<Integer> call = target.submit(() -> 1);
         target.execute(() -> ran.set(true));
         assertTrue(Thread.interrupted());
+        gate.open();
 
         assertEquals(1, call.result());
         letAllThreadsPass();
@@ -173,7 +173,7 @@ public abstract class InterruptContract extends Contract {
     void aTimeoutNeverInterruptsTheTarget() {
         Gate gate = threads.gate();
 
-        assertThrows(CallTimeoutException.class, () -> target.within(SHORT).call(telling(gate)::run));
+        giveUpRunning(target, telling(gate)::run);
         gate.awaitArrival();
         gate.open();
 

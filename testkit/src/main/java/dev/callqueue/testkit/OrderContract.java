@@ -1,11 +1,15 @@
 package dev.callqueue.testkit;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.callqueue.Call;
+import dev.callqueue.Harvest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +137,43 @@ public abstract class OrderContract extends Contract {
             Call<Boolean> second = target.submit(() -> seen.add(1));
             target.call(() -> seen.add(2));
             return second.isDone();
+        }));
+
+        assertEquals(upTo(3), seen);
+    }
+
+    @Test
+    void everyWaitInAChainRunsTheWaitersEarlierCallsFirst() {
+        List<Consumer<Call<?>>> waits = List.of(
+                Call::result,
+                call -> call.result(Delays.LONG),
+                Call::join,
+                call -> assertDoesNotThrow(() -> call.get()),
+                call -> assertDoesNotThrow(() -> call.get(Delays.LONG.toSeconds(), TimeUnit.SECONDS)));
+        var other = threads.owner("other");
+        for (Consumer<Call<?>> wait : waits) {
+            seen.clear();
+
+            target.call(() -> other.call(() -> {
+                target.execute(() -> seen.add(0));
+                wait.accept(target.submit(() -> seen.add(1)));
+                seen.add(2);
+            }));
+
+            assertEquals(upTo(3), seen);
+        }
+    }
+
+    @Test
+    void aWaitForAnItemInAChainRunsTheWaitersEarlierCallsFirst() {
+        var other = threads.owner("other");
+
+        target.call(() -> other.call(() -> {
+            var harvest = new Harvest<Integer, Boolean>(target);
+            target.execute(() -> seen.add(0));
+            harvest.submit(1, seen::add);
+            harvest.take();
+            seen.add(2);
         }));
 
         assertEquals(upTo(3), seen);

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.callqueue.Call;
 import dev.callqueue.QueueFullException;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -36,12 +38,14 @@ public abstract class RefusingContract extends BoundedContract {
 
     @Test
     void whatWasRefusedNeverRuns() {
-        fill();
+        List<Call<Integer>> calls = fill();
         var ran = new AtomicBoolean();
 
         assertThrows(QueueFullException.class, () -> target.execute(() -> ran.set(true)));
 
-        threads.release();
+        threads.gates().forEach(Gate::open);
+        calls.forEach(Call::result);
+        letAllThreadsPass();
         assertFalse(ran.get());
     }
 

@@ -61,14 +61,11 @@ public abstract class TimeLimitContract extends Contract {
     void aCallThatDoesNotEndInTimeGoesOn() {
         Gate gate = threads.gate();
 
-        var timeout = assertThrows(
-                CallTimeoutException.class,
-                () -> target.within(SHORT).call(() -> {
-                    gate.pass();
-                    ran.set(true);
-                }));
+        giveUpRunning(target, () -> {
+            gate.pass();
+            ran.set(true);
+        });
 
-        assertFalse(timeout.withdrawn());
         gate.awaitArrival();
         gate.open();
         letAllThreadsPass();

@@ -60,12 +60,13 @@ public abstract class ViewContract extends Contract {
 
     @Test
     void optionsAddUp() {
-        CallTarget view = target.raising(Raise.NONE).within(SHORT).named("all of them");
+        CallTarget view = target.raising(Raise.NONE).within(LONG).named("all of them");
         assertNull(view.submit(failing(new IOException())).result());
 
         holdTarget();
 
-        String message = assertThrows(CallTimeoutException.class, () -> view.call(() -> 1))
+        String message = assertThrows(
+                        CallTimeoutException.class, () -> view.within(SHORT).call(() -> 1))
                 .toString();
         assertTrue(message.contains("all of them"), message);
     }

@@ -11,13 +11,13 @@ final class VirtualThreads {
         return Runtime.version().feature() >= 21;
     }
 
-    /** Makes virtual threads. */
+    /** Makes virtual threads, which have names. */
     static ThreadFactory factory() {
         try {
+            Class<?> type = Class.forName("java.lang.Thread$Builder");
             Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
-            return (ThreadFactory) Class.forName("java.lang.Thread$Builder")
-                    .getMethod("factory")
-                    .invoke(builder);
+            type.getMethod("name", String.class, long.class).invoke(builder, "virtual-", 0L);
+            return (ThreadFactory) type.getMethod("factory").invoke(builder);
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }
