@@ -906,7 +906,7 @@ final class Core {
         try {
             exit(me);
         } finally {
-            if (interrupted) {
+            if (around != null && interrupted) {
                 around.interruptLoop();
             }
         }

@@ -229,6 +229,12 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             this.basket = basket;
         }
 
+        /** Under the lock, until it is taken. */
+        @SuppressWarnings("NullAway") // null is an input, if I is such
+        Item<I, T> item() {
+            return new Item<>(input, requireNonNull(call));
+        }
+
         @Override
         void ended() {
             basket.put(this);
@@ -353,7 +359,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         if (first == null) {
             return null;
         }
-        Item<I, T> item = new Item<>(first.input, requireNonNull(first.call));
+        Item<I, T> item = first.item();
         ended = first.nextEnded;
         first.nextEnded = null;
         first.input = null; // it stays linked for a while, and must keep nothing

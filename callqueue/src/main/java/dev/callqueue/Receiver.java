@@ -459,7 +459,8 @@ final class Receiver extends Claim {
     }
 
     void throwIfInterrupted() throws InterruptedException {
-        if (takeInterrupt() | Thread.interrupted()) {
+        noteInterrupt();
+        if (takeInterrupt()) {
             throw new InterruptedException();
         }
     }
