@@ -2,6 +2,7 @@ package dev.callqueue.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.callqueue.Call;
 import dev.callqueue.Harvest;
@@ -171,8 +172,8 @@ public abstract class OrderContract extends Contract {
         target.call(() -> other.call(() -> {
             var harvest = new Harvest<Integer, Boolean>(target);
             target.execute(() -> seen.add(0));
-            harvest.submit(1, seen::add);
-            harvest.take();
+            Call<Boolean> harvested = harvest.submit(1, seen::add);
+            assertSame(harvested, harvest.take().call());
             seen.add(2);
         }));
 
