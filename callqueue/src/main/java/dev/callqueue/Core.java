@@ -238,15 +238,17 @@ final class Core {
     }
 
     private boolean offerUnderLock(Call<?> call) {
-        boolean in;
+        while (letInEarlierOfCaller(call)) {
+            // one after the other
+        }
         Object told;
         lock();
         try {
             checkOpen();
-            in = !line.isBounded() || hasTurn(call);
-            if (in) {
-                line.append(call);
+            if (line.isBounded() && !hasTurn(call)) {
+                return false;
             }
+            line.append(call);
             told = summon();
         } finally {
             lock.unlock();
@@ -255,13 +257,39 @@ final class Core {
         if (gone != null && call.wasRefused()) {
             throw gone;
         }
-        return in;
+        return true;
     }
 
-    /** Under the lock of a bounded line: whether there is a place for the call, and nobody came before it. */
+    /** Under the lock: whether there is a place for the call, and nobody came before it. */
     private boolean hasTurn(Call<?> call) {
-        letInEarlierOfCaller(call);
-        return !isFull() && placesWanted.next() == null;
+        return !isFull() && placesWanted.next() == null && placesWanted.passedOverOf(call) == null;
+    }
+
+    /**
+     * Lets in what the caller of that call, who runs something else meanwhile, wants a place for, if there is one and nobody else wants
+     * it; says whether it did.
+     */
+    private boolean letInEarlierOfCaller(Call<?> call) {
+        Place earlier = null;
+        Object told = null;
+        lock();
+        try {
+            if (line.isBounded() && !closed && placesWanted.next() == null && !isFull()) {
+                earlier = placesWanted.passedOverOf(call);
+                told = earlier == null ? null : letInNow(earlier);
+            }
+        } finally {
+            lock.unlock();
+        }
+        answer(told);
+        return earlier != null;
+    }
+
+    /** Under the lock, when there is a place: lets the call of that wish in; returns who is to be told of it. */
+    private @Nullable Object letInNow(Place place) {
+        line.append(place.call());
+        place.noteLetIn();
+        return summon();
     }
 
     /**
@@ -388,18 +416,28 @@ final class Core {
         }
     }
 
-    /** Lets the call of that wish into the line, if it is its turn and there is a place. */
+    /** Lets the call of that wish into the line, if it is its turn and there is a place, and before it the earlier wishes of its caller. */
     boolean letIn(Place place) {
-        boolean in;
+        Place let = letInFirstOfCaller(place);
+        while (let != null && let != place) {
+            let = letInFirstOfCaller(place);
+        }
+        return let == place;
+    }
+
+    private @Nullable Place letInFirstOfCaller(Place place) {
+        Place first = null;
         Object told = null;
         lock.lock();
         try {
-            if (!closed && placesWanted.next() == place && !isFull()) {
-                letInEarlierOfCaller(place.call());
-                letInIfPlace(place);
-                told = summon();
+            if (!closed
+                    && placesWanted.next() == place
+                    && !isFull()
+                    && place.call().hasNotBegun()) {
+                Place earlier = placesWanted.passedOverOf(place.call());
+                first = earlier == null ? place : earlier;
+                told = letInNow(first);
             }
-            in = place.isLetIn();
         } finally {
             lock.unlock();
         }
@@ -407,28 +445,7 @@ final class Core {
         if (gone != null && place.call().wasRefused()) {
             throw gone;
         }
-        return in;
-    }
-
-    /**
-     * Under the lock, before the call is let in: lets in what its caller, who runs something else meanwhile, wanted a place for before.
-     * If there is no place for all of it, the queue is full again.
-     */
-    private void letInEarlierOfCaller(Call<?> call) {
-        Place earlier = placesWanted.passedOverOf(call);
-        while (earlier != null && letInIfPlace(earlier)) {
-            earlier = placesWanted.passedOverOf(call);
-        }
-    }
-
-    /** Under the lock. */
-    private boolean letInIfPlace(Place place) {
-        if (isFull() || !place.call().hasNotBegun()) {
-            return false;
-        }
-        line.append(place.call());
-        place.noteLetIn();
-        return true;
+        return first;
     }
 
     /** Why a call that is not in the line will never be let in, or null. */
@@ -868,7 +885,7 @@ final class Core {
     /**
      * Runs that call in this thread, which is a target thread and waits for it, and before it the earlier calls of the
      * same caller. What is raised leaves the receive around, or the next one. An interrupt that the calls leave behind is for
-     * the receive around; one that has come before is for who waits.
+     * the receive around, if there is one; one that has come before is for who waits.
      */
     void runNested(Call<?> upTo) {
         Receiver me = enter();
@@ -949,12 +966,14 @@ final class Core {
                 }
             }
             if (call == null) {
-                boolean wanted = placesWanted.include(upTo);
-                if (me.claim(upTo)) {
+                Place earlier = placesWanted.passedOverOf(upTo);
+                Call<?> next = earlier == null ? upTo : earlier.call();
+                boolean wanted = placesWanted.include(next);
+                if (me.claim(next)) {
                     if (wanted) { // it has come back here before there was a place for it
                         line.passThrough();
                     }
-                    call = upTo;
+                    call = next;
                 }
             }
             wakeFirstWanted();

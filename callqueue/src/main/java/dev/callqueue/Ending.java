@@ -3,8 +3,8 @@ package dev.callqueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of calls that were claimed for it, so that nobody else can end them. It is made before the claim; if the attempt finds no
- * stack or memory, it is kept in a list, which needs neither, and attempted again until it succeeds.
+ * The end of calls that nobody else would end, most often because they were claimed for it. It is made before that; if the attempt finds
+ * no stack or memory, it is kept in a list, which needs neither, and attempted again until it succeeds. Several threads may attempt it.
  */
 abstract class Ending {
     /**

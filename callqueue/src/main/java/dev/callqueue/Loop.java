@@ -99,18 +99,16 @@ final class Loop implements Servers {
         if (known != null) {
             return List.of(known);
         }
-        Thread drainer = draining;
-        return any.isEmpty() && drainer != null ? List.of(drainer) : any;
+        return any.isEmpty() && draining != null ? core.receiverThreads() : any;
     }
 
     /**
-     * A thread that is inside a drain is surely the one that others wait for. One that is not may have a sister, if the
-     * loop is a pool: then the drain that was posted begins soon.
+     * While a thread is inside a drain, no other drain is posted, and so only those that receive already run what waits. A thread that
+     * is not may have a sister, if the loop is a pool: then the drain that was posted begins soon.
      */
     @Override
     public boolean canServeWithout(Predicate<Thread> stuck, boolean settled) {
-        Thread drainer = draining;
-        if (drainer != null && stuck.test(drainer)) {
+        if (draining != null && core.receiverThreads().stream().allMatch(stuck)) {
             return false;
         }
         if (!pool && core.receiverThreads().stream().anyMatch(stuck)) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -446,6 +447,42 @@ class BoundedQueueTest {
         queue.receive(LONG);
 
         assertTrue(caller.result());
+        assertEquals(List.of(1, 2), order);
+    }
+
+    @Test
+    void whatComesBackFromAPumpDoesNotOvertakeTheCallThatItsThreadWantsAPlaceForEither() {
+        CallQueue full = threads.receiving(
+                "owner",
+                () -> CallQueue.builder()
+                        .owner(Thread.currentThread())
+                        .capacity(1)
+                        .whenFull(WhenFull.WAIT)
+                        .build());
+        CallQueue other = threads.owner("other");
+        Thread owner = full.call(Thread::currentThread);
+        List<Integer> order = Collections.synchronizedList(new ArrayList<>());
+        Gate filled = threads.gate();
+        Gate pumping = threads.gate();
+        var pumped = new AtomicBoolean();
+        CallTarget submitsInPump = full.pumping(() -> {
+            if (pumped.compareAndSet(false, true)) {
+                pumping.open();
+                Threads.awaitSettled(owner);
+                full.call(() -> order.add(2));
+            }
+        });
+        Call<Boolean> chain = full.submit(() -> {
+            filled.pass();
+            Call<Boolean> comesBack = other.submit(() -> submitsInPump.call(() -> order.add(1)));
+            pumping.pass();
+            return comesBack.result();
+        });
+        filled.awaitArrival();
+        fill(full, 1);
+        filled.open();
+
+        assertTrue(chain.result());
         assertEquals(List.of(1, 2), order);
     }
 

@@ -2,6 +2,7 @@ package dev.callqueue;
 
 import static dev.callqueue.Delays.LONG;
 import static dev.callqueue.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -292,15 +293,51 @@ class DeadlockTest {
         return calls.stream().map(Call::result).toList();
     }
 
-    @Test
-    void aDeadlockThroughAPoolOfWhichSeveralThreadsWereSeenIsTold() throws Exception {
-        Set<Thread> made = ConcurrentHashMap.newKeySet();
-        ExecutorService pool = Executors.newFixedThreadPool(2, body -> {
+    private final Set<Thread> inPool = ConcurrentHashMap.newKeySet();
+
+    private ExecutorService poolOfTwo() {
+        return Executors.newFixedThreadPool(2, body -> {
             var thread = new Thread(body);
-            made.add(thread);
+            inPool.add(thread);
             return thread;
         });
-        CallQueue served = threads.closing(CallQueue.on(pool, () -> made.contains(Thread.currentThread())));
+    }
+
+    private CallQueue servedBy(ExecutorService pool) {
+        return threads.closing(CallQueue.on(pool, () -> inPool.contains(Thread.currentThread())));
+    }
+
+    @Test
+    void aPoolOfWhichAnotherThreadReceivesIsNotStuckWithItsDrain() {
+        ExecutorService pool = poolOfTwo();
+        CallQueue served = servedBy(pool);
+        CallQueue own = threads.closing(CallQueue.forCurrentThread());
+        Call<String> inDrain = served.submit(() -> servedBy(own));
+        awaitWaitingIn(served);
+        Future<?> receiving = pool.submit(() -> {
+            served.receiveUntilClosed();
+            return null;
+        });
+        Gate gate = threads.hold(served, 1);
+        Thread me = Thread.currentThread();
+        threads.start("opener", () -> {
+            Threads.awaitSettled(me);
+            gate.open();
+        });
+
+        assertEquals("served", servedBy(served));
+
+        own.receive();
+        assertEquals("served", inDrain.result());
+        served.close();
+        assertDoesNotThrow(() -> receiving.get());
+        pool.shutdown();
+    }
+
+    @Test
+    void aDeadlockThroughAPoolOfWhichSeveralThreadsWereSeenIsTold() throws Exception {
+        ExecutorService pool = poolOfTwo();
+        CallQueue served = servedBy(pool);
         var both = new CyclicBarrier(2);
         Callable<Boolean> show = () -> both.await() >= 0 && served.isTargetThread();
         for (Future<Boolean> seen : pool.invokeAll(List.of(show, show))) {
