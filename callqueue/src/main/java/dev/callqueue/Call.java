@@ -362,6 +362,23 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     }
 
     @Override
+    public CompletableFuture<T> orTimeout(long timeout, TimeUnit unit) {
+        followByDeadline(unit);
+        return super.orTimeout(timeout, unit);
+    }
+
+    @Override
+    public CompletableFuture<T> completeOnTimeout(T value, long timeout, TimeUnit unit) {
+        followByDeadline(unit);
+        return super.completeOnTimeout(value, timeout, unit);
+    }
+
+    private void followByDeadline(TimeUnit unit) {
+        requireNonNull(unit, "unit");
+        follow(new Follower.Deadline());
+    }
+
+    @Override
     public String toString() {
         return terms.describeCall() + " (" + phaseNow() + ")";
     }
@@ -419,6 +436,27 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     @Nullable
     Thread runner() {
         return state() instanceof Claim claim && !isDone() ? claim.runner() : null;
+    }
+
+    /** Whether it will end because a time is over, whatever anybody does, and not because its caller waits no longer. */
+    boolean endsInTime() {
+        return (!isAwaited() && hasNotBegun() && terms.limitNanos() != Nanos.FOREVER) || hasDeadline();
+    }
+
+    private boolean hasDeadline() {
+        Object each = others();
+        while (each instanceof Follower follower) {
+            if (follower instanceof Follower.Deadline) {
+                return true;
+            }
+            each = follower.next;
+        }
+        return false;
+    }
+
+    /** Whether it will be interrupted when the time is over for which its caller waits. */
+    boolean isInterruptedInTime() {
+        return terms.interruptible() && isAwaited() && terms.limitNanos() != Nanos.FOREVER && !isDone();
     }
 
     /** Whether that thread runs it, though it may have been ended by hand. */

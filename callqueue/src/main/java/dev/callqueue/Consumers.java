@@ -26,6 +26,12 @@ final class Consumers implements Servers {
     /** Those of them that were given to a thread and have not begun; guarded by the queue's lock. */
     private final Set<Consumer> starting = new HashSet<>(4);
 
+    /** Whether the last one could not be started, so that no more will come unless another call does; set by who starts, read by anyone. */
+    private volatile boolean startFailed;
+
+    /** Whether a thread that is none of them has received; set by that thread, read by anyone. */
+    private volatile boolean helped;
+
     Consumers(Core core, int max, @Nullable ThreadFactory factory) {
         this.core = core;
         this.max = max;
@@ -37,8 +43,13 @@ final class Consumers implements Servers {
         return core.isReceiver(Thread.currentThread());
     }
 
+    /** Any thread may help. */
     @Override
-    public void checkReceiver() {}
+    public void checkReceiver() {
+        if (!helped && !includesCurrentThread()) {
+            helped = true;
+        }
+    }
 
     @Override
     public boolean mayInclude(@Nullable Thread thread) {
@@ -50,12 +61,14 @@ final class Consumers implements Servers {
         return core.receiverThreads();
     }
 
+    /** Who has helped may come again: then they are as a queue that any thread may receive from. */
     @Override
     public boolean canServeWithout(Predicate<Thread> stuck, boolean settled) {
         // in one look, as they come and go under that lock
-        return core.locked(() -> count < max
-                || working < count
-                || !core.receiverThreads().stream().allMatch(stuck));
+        return helped
+                || core.locked(() -> (count < max && !startFailed)
+                        || working < count
+                        || !core.receiverThreads().stream().allMatch(stuck));
     }
 
     @Override
@@ -90,9 +103,11 @@ final class Consumers implements Servers {
             core.locked(consumer::beStarting);
             thread.start();
         } catch (Throwable failure) { // of the user's factory, or no memory for a thread
+            startFailed = true;
             lose(consumer);
             return failure;
         }
+        startFailed = false;
         return core.locked(core::beginWatch) ? Watch.begin(core) : null;
     }
 

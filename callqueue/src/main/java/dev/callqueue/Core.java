@@ -364,6 +364,11 @@ final class Core {
         return !locked(this::isFull);
     }
 
+    /** Whether a call waits that will be given up when its time is over. */
+    boolean hasCallWithLimit() {
+        return head(Integer.MAX_VALUE).stream().anyMatch(call -> call.terms().limitNanos() != Nanos.FOREVER);
+    }
+
     /** The wish for a place in the full line, unless its caller is one that must not wait. */
     private Place placeFor(Call<?> call, BooleanSupplier unwanted) {
         if (isTargetThread() || (whenFull == WhenFull.REFUSE && !comesBack(call))) {

@@ -48,7 +48,7 @@ final class Deadlock {
     /** The deadlock that the wait is part of, or null. */
     static @Nullable Deadlock search(
             Wait from, Map<Thread, Wait> waits, Map<Thread, HeldLocks.Blocked> blocked, boolean settled) {
-        if (from.goesOnByItself()) {
+        if (from.goesOnByItself() || willBeInterrupted(from.thread(), from.thread())) {
             return null;
         }
         var deadlock = new Deadlock(waits, blocked, settled);
@@ -60,7 +60,8 @@ final class Deadlock {
             return false;
         }
         stuck.addAll(reachableFrom(List.of(from.thread())));
-        stuck.removeIf(thread -> thread != from.thread() && willGoOn(waits.get(thread)));
+        Thread self = from.thread();
+        stuck.removeIf(thread -> thread != self && (willGoOn(waits.get(thread)) || willBeInterrupted(thread, self)));
         dropThoseThatCanGoOn();
         if (!stuck.contains(from.thread())) {
             return false;
@@ -72,6 +73,12 @@ final class Deadlock {
 
     private static boolean willGoOn(@Nullable Wait wait) {
         return wait != null && (wait.hasLimit() || wait.goesOnByItself());
+    }
+
+    /** Whether it runs a call that will be interrupted when the time of its caller is over, who is not the one that asks. */
+    private static boolean willBeInterrupted(Thread thread, Thread asker) {
+        Call<?> running = Receiver.currentOf(thread);
+        return running != null && running.isInterruptedInTime() && running.caller() != asker;
     }
 
     /** Begins with the last ones reached, on which those before depend: so one pass is mostly enough. */
@@ -147,7 +154,7 @@ final class Deadlock {
             return !mayBeStuck.test(blockedBy(thread).holder());
         }
         Awaited awaited = wait.awaited();
-        if (awaited.isPlace() && (awaited.core().hasPlace() || canServe(awaited.core(), mayBeStuck))) {
+        if (awaited.isPlace() && canMakePlace(awaited.core(), mayBeStuck)) {
             return true;
         }
         Thread helper = awaited.helper();
@@ -163,7 +170,14 @@ final class Deadlock {
         return calls.isEmpty() && !awaited.isPlace() && helper == null;
     }
 
+    private boolean canMakePlace(Core core, Predicate<Thread> mayBeStuck) {
+        return core.hasPlace() || canServe(core, mayBeStuck) || core.hasCallWithLimit();
+    }
+
     private boolean canEnd(Call<?> call, Predicate<Thread> mayBeStuck) {
+        if (call.endsInTime()) {
+            return true;
+        }
         if (call.hasNotBegun()) {
             return canServe(call.core(), mayBeStuck);
         }

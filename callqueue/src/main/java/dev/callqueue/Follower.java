@@ -35,6 +35,12 @@ abstract class Follower {
         void ended() {}
     }
 
+    /** Stands for what ends the call when a time is over, at the latest. */
+    static final class Deadline extends Follower {
+        @Override
+        void ended() {}
+    }
+
     /** The call ends: its outcome is there, or will be within a few instructions. Must be quick and not throw. */
     abstract void ended();
 }

@@ -2,6 +2,7 @@ package dev.callqueue;
 
 import java.lang.ref.WeakReference;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -19,19 +20,21 @@ import org.jspecify.annotations.Nullable;
  * <p>Which thread the loop is, only that thread itself can tell, so it is learned when the thread is seen.
  */
 final class Loop implements Servers {
+    /** How long a drain may wait for its begin, in a loop of one thread, while that is known to be stuck. */
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final Core core;
     private final Executor loop;
     private final BooleanSupplier inLoop;
     private final String name;
-    private final long patienceNanos;
 
-    /** Whether it may have more than one thread, as a service may that does not tell. */
-    private final boolean pool;
+    /** The thread that may run drains now; guarded by the queue's lock. */
+    private @Nullable Thread drainer;
 
-    /** The thread that runs a drain; set and cleared by itself, read by anyone. */
-    private volatile @Nullable Thread draining;
+    /** The same thread, while it is inside a receive for that; guarded by the queue's lock. */
+    private @Nullable Thread draining;
 
-    /** Whether a drain was given to the loop and has not ended; guarded by the queue's lock. */
+    /** Whether a drain was given to the loop and another one is not to be given yet; guarded by the queue's lock. */
     private boolean drainPosted;
 
     /** When the last drain was given to the loop; guarded by the queue's lock. */
@@ -51,9 +54,17 @@ final class Loop implements Servers {
         this.loop = loop;
         this.inLoop = inLoop;
         this.name = nameOf(loop);
-        this.pool = loop instanceof ExecutorService
-                && !(loop instanceof ThreadPoolExecutor executor && executor.getMaximumPoolSize() == 1);
-        this.patienceNanos = patienceNanos(loop, pool);
+    }
+
+    /** Whether it may have more than one thread, as a service may that does not tell. Asked anew, as its size may be changed. */
+    private boolean mayBePool() {
+        return loop instanceof ThreadPoolExecutor threads ? maxThreads(threads) > 1 : loop instanceof ExecutorService;
+    }
+
+    /** A queue that takes whatever comes is never full, and then there are no more threads than the core of the pool. */
+    private static int maxThreads(ThreadPoolExecutor threads) {
+        boolean neverFull = threads.getQueue().remainingCapacity() > Integer.MAX_VALUE / 2;
+        return neverFull ? threads.getCorePoolSize() : threads.getMaximumPoolSize();
     }
 
     @Override
@@ -93,41 +104,44 @@ final class Loop implements Servers {
         return known == null || known == thread;
     }
 
+    /** Of a pool, only those that are inside a receive are known; whoever waits has to be asked. */
     @Override
     public Collection<Thread> candidates(Set<Thread> any) {
         Thread known = known();
-        if (known != null) {
-            return List.of(known);
+        if (any.isEmpty()) {
+            Set<Thread> threads = new HashSet<>(core.receiverThreads());
+            if (known != null) {
+                threads.add(known);
+            }
+            return threads;
         }
-        return any.isEmpty() && draining != null ? core.receiverThreads() : any;
+        return known == null || mayBePool() ? any : List.of(known);
     }
 
     /**
-     * While a thread is inside a drain, no other drain is posted, and so only those that receive already run what waits. A thread that
-     * is not may have a sister, if the loop is a pool: then the drain that was posted begins soon.
+     * While a thread is inside a drain, only it and those that receive already run what waits. A thread that is not may have a
+     * sister, if the loop is a pool: then the drain that was posted begins soon.
      */
     @Override
     public boolean canServeWithout(Predicate<Thread> stuck, boolean settled) {
-        if (draining != null && core.receiverThreads().stream().allMatch(stuck)) {
-            return false;
-        }
-        if (!pool && core.receiverThreads().stream().anyMatch(stuck)) {
-            return false;
-        }
-        Thread known = known();
-        return !settled || known == null || !stuck.test(known) || !drainIsOverdue();
+        boolean pool = mayBePool();
+        return core.locked(() -> {
+            Collection<Thread> receivers = core.receiverThreads();
+            if (!receivers.stream().allMatch(stuck)) {
+                return true;
+            }
+            if (!receivers.isEmpty() && (draining != null || !pool)) {
+                return false;
+            }
+            Thread known = known();
+            return pool || !settled || known == null || !stuck.test(known) || !drainIsOverdue();
+        });
     }
 
+    /** Under the queue's lock, of a loop of one thread. */
     private boolean drainIsOverdue() {
-        return core.locked(() -> drainPosted && System.nanoTime() - postedNanos >= patienceNanos);
-    }
-
-    /** How long a drain may wait for its begin while one thread of the loop is known to be stuck. */
-    private static long patienceNanos(Executor loop, boolean pool) {
-        if (pool) {
-            return Nanos.FOREVER;
-        }
-        return loop instanceof ExecutorService ? 0 : TimeUnit.MILLISECONDS.toNanos(500);
+        long patienceNanos = loop instanceof ExecutorService ? 0 : PATIENCE_NANOS;
+        return drainPosted && System.nanoTime() - postedNanos >= patienceNanos;
     }
 
     @Override
@@ -194,28 +208,41 @@ final class Loop implements Servers {
         /** Whether the loop has taken it and the poster gone on. */
         private volatile boolean given;
 
+        /** The thread, this one, that runs the drain inside of which this one is; guarded by the queue's lock, as is the next. */
+        private @Nullable Thread outer;
+
+        /** Whether the next drain may be given to the loop before this one is over. */
+        private boolean nextMayBePosted;
+
+        /**
+         * Runs what waits, unless another thread is doing so, which has the loop given another drain then. What a call runs may be a loop
+         * inside of the loop, a modal dialog say, where further drains have to run: so these are given to it as soon as this one has
+         * begun. Not to a pool, whose other threads have better things to do than to see that this one is busy; and a loop that runs at
+         * once what it is given by its own thread does not run it inside of the call that gave it.
+         */
         @Override
         public void run() {
             begun = true;
+            if (!claim()) {
+                return;
+            }
             Receiver me;
             try {
                 learn(Thread.currentThread());
-                me = core.enter();
+                boolean pool = mayBePool();
+                me = core.enter(() -> begin(pool));
             } catch (Throwable failure) { // no memory, or no stack
                 if (over()) {
                     core.startServers();
                 }
                 throw failure;
             }
-            Thread outer = draining; // a loop may run a drain inside of one
-            draining = Thread.currentThread();
             try {
                 core.throwRaisedBefore();
                 do {
                     Receiving.runWaiting(core, me);
                 } while (isRunAtOnce() && core.size() > 0);
             } finally {
-                draining = outer;
                 boolean again = over();
                 try {
                     core.exit(me);
@@ -227,11 +254,41 @@ final class Loop implements Servers {
             }
         }
 
+        private boolean claim() {
+            core.lockToUndo();
+            try {
+                if (drainer != null && (drainer != Thread.currentThread() || isRunAtOnce())) {
+                    drainPosted = false;
+                    core.tellServersOfNext();
+                    return false;
+                }
+                outer = drainer;
+                drainer = Thread.currentThread();
+                return true;
+            } finally {
+                core.unlock();
+            }
+        }
+
+        /** Under the queue's lock. */
+        private void begin(boolean pool) {
+            draining = drainer;
+            if (!isRunAtOnce() && !pool) {
+                nextMayBePosted = true;
+                drainPosted = false;
+                core.tellServersOfNext();
+            }
+        }
+
         /** This drain is over; says whether another one is wanted. */
         private boolean over() {
             core.lockToUndo();
             try {
-                drainPosted = false;
+                drainer = outer;
+                draining = outer;
+                if (!nextMayBePosted) {
+                    drainPosted = false;
+                }
                 return core.enlistAgain();
             } finally {
                 core.unlock();

@@ -1,7 +1,9 @@
 package dev.callqueue;
 
 import static dev.callqueue.Delays.LONG;
+import static dev.callqueue.Delays.SHORT;
 import static dev.callqueue.Eventually.eventually;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -305,6 +307,143 @@ class DeadlockTest {
 
     private CallQueue servedBy(ExecutorService pool) {
         return threads.closing(CallQueue.on(pool, () -> inPool.contains(Thread.currentThread())));
+    }
+
+    /** A chain that crosses another one, and gives up by itself after this time. */
+    private static final Duration WHILE = SHORT.multipliedBy(5);
+
+    /** Crosses what the other queue runs, which will end whatever this thread does. */
+    private void assertServedThoughItCrosses(CallQueue other, Call<?> crossing) {
+        awaitWaitingIn(other);
+
+        assertEquals("served", servedBy(other));
+
+        assertThrows(Exception.class, crossing::result);
+    }
+
+    @Test
+    void aCallWhoseBeginIsLimitedIsNoDeadlock() {
+        CallQueue own = threads.closing(CallQueue.forCurrentThread());
+        CallQueue other = threads.owner("other");
+        Call<String> crossing =
+                other.submit(() -> own.within(WHILE).submit(() -> "late").result());
+
+        assertServedThoughItCrosses(other, crossing);
+    }
+
+    @Test
+    void aCallThatIsCompletedByTheClockIsNoDeadlock() {
+        CallQueue own = threads.closing(CallQueue.forCurrentThread());
+        CallQueue other = threads.owner("other");
+        Call<String> crossing = other.submit(() -> own.submit(() -> "late")
+                .orTimeout(WHILE.toMillis(), MILLISECONDS)
+                .join());
+
+        assertServedThoughItCrosses(other, crossing);
+
+        Call<String> another = other.submit(() -> {
+            Call<String> late = own.submit(() -> "late");
+            late.completeOnTimeout("in time", WHILE.toMillis(), MILLISECONDS);
+            return late.result();
+        });
+        awaitWaitingIn(other);
+        assertEquals("served", servedBy(other));
+        assertEquals("in time", another.result());
+    }
+
+    @Test
+    void aCallThatWillBeInterruptedIsNoDeadlock() {
+        CallQueue own = threads.closing(CallQueue.forCurrentThread());
+        CallQueue other = threads.owner("other");
+        var caller = threads.start(
+                "caller", () -> other.interruptible().within(WHILE).call(() -> own.call(() -> "late")));
+        awaitWaitingIn(other);
+
+        assertEquals("served", servedBy(other));
+
+        assertInstanceOf(CallTimeoutException.class, caller.failure());
+    }
+
+    @Test
+    void aPlaceThatWillBeGivenUpIsNoDeadlock() {
+        CallQueue own = ownWithRoomToWaitFor(1);
+        CallQueue other = threads.owner("other");
+        own.within(WHILE).execute(() -> {});
+
+        Call<String> waited = other.call(() -> own.submit(() -> "served"));
+
+        own.receive();
+        assertEquals("served", waited.result());
+    }
+
+    @Test
+    void consumersWhomAnotherThreadHelpsMayBeHelpedAgain() throws Exception {
+        CallQueue helped = threads.closing(CallQueue.withConsumers(1));
+        CallQueue other = threads.owner("other");
+        helped.receive();
+        var together = new CyclicBarrier(2);
+        List<Call<String>> calls = List.of(
+                helped.submit(() -> {
+                    together.await();
+                    return servedBy(other);
+                }),
+                other.submit(() -> {
+                    together.await();
+                    return servedBy(helped);
+                }));
+        awaitWaitingIn(helped);
+        awaitWaitingIn(other);
+
+        helped.receive();
+
+        calls.forEach(call -> assertEquals("served", call.result()));
+    }
+
+    @Test
+    void consumersThatCannotBeStartedAreNotHopedFor() throws Exception {
+        var made = new AtomicBoolean();
+        CallQueue few = threads.closing(CallQueue.builder()
+                .consumers(2)
+                .consumerThreads(body -> made.getAndSet(true) ? null : new Thread(body))
+                .build());
+        CallQueue other = threads.owner("other");
+        var together = new CyclicBarrier(2);
+        List<Call<String>> calls = List.of(
+                few.submit(() -> {
+                    together.await();
+                    return servedBy(other);
+                }),
+                other.submit(() -> {
+                    together.await();
+                    return servedBy(few);
+                }));
+
+        assertEquals(
+                Set.of("served", "deadlock"),
+                Set.of(calls.get(0).result(), calls.get(1).result()));
+    }
+
+    @Test
+    void aChainComesBackToAThreadOfAPoolThatWasNeverSeen() throws Exception {
+        ExecutorService pool = poolOfTwo();
+        CallQueue served = servedBy(pool);
+        CallQueue other = threads.owner("other");
+        served.call(() -> {}); // the first thread is seen
+        Gate inSecond = threads.gate();
+        Gate inFirst = threads.gate();
+        Future<Thread> second = pool.submit(() -> {
+            inSecond.pass();
+            return other.call(() -> served.call(Thread::currentThread));
+        });
+        inSecond.awaitArrival();
+        pool.execute(inFirst::pass);
+        inFirst.awaitArrival();
+
+        inSecond.open();
+
+        assertTrue(inPool.contains(second.get(LONG.toSeconds(), TimeUnit.SECONDS)));
+        inFirst.open();
+        pool.shutdown();
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -346,6 +347,81 @@ class LoopTest {
 
         assertEquals("goes on", caller.result());
         assertSame(failure, reported.getNow(null));
+    }
+
+    /** As a modal dialog does. */
+    @Test
+    void aCallMayRunALoopInsideOfTheLoop() {
+        var tasks = new LinkedBlockingQueue<Runnable>();
+        var ended = new AtomicBoolean();
+        var screen = threads.start("screen", () -> {
+            while (!ended.get()) {
+                tasks.take().run();
+            }
+        });
+        CallQueue ui = threads.closing(CallQueue.on(tasks::add, () -> Thread.currentThread() == screen.thread()));
+        var disposed = new AtomicBoolean();
+        Call<Void> modal = ui.submit(() -> {
+            while (!disposed.get()) {
+                tasks.take().run();
+            }
+        });
+
+        assertEquals(50, ui.within(LONG).call(() -> 50));
+        assertFalse(modal.isDone());
+        ui.execute(() -> disposed.set(true));
+
+        modal.result(LONG);
+        assertEquals(1, ui.within(LONG).call(() -> 1), "goes on");
+        ui.execute(() -> ended.set(true));
+        screen.result();
+    }
+
+    @Test
+    void aLoopThatRunsAtOnceWhatItsOwnThreadGivesItQueuesASubmitAllTheSame() {
+        CallQueue direct = threads.closing(CallQueue.on(
+                task -> {
+                    if (loop.inLoop()) {
+                        task.run();
+                    } else {
+                        loop.executor().execute(task);
+                    }
+                },
+                loop::inLoop));
+
+        Call<Integer> inside = direct.call(() -> {
+            Call<Integer> submitted = direct.submit(() -> 1);
+            assertFalse(submitted.isDone());
+            return submitted;
+        });
+
+        assertEquals(1, inside.result());
+    }
+
+    @Test
+    void aPoolInDisguiseRunsOneCallAtATimeToo() {
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        var inPool = ThreadLocal.withInitial(() -> false);
+        CallQueue disguised = threads.closing(CallQueue.on(
+                task -> pool.execute(() -> {
+                    inPool.set(true);
+                    task.run();
+                    inPool.remove();
+                }),
+                inPool::get));
+        var running = new AtomicInteger();
+        var most = new AtomicInteger();
+        for (int i = 0; i < 10_000; i++) {
+            disguised.execute(() -> {
+                most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                Thread.yield();
+                running.decrementAndGet();
+            });
+        }
+        disguised.call(() -> {});
+
+        assertEquals(1, most.get());
+        pool.shutdown();
     }
 
     @Test

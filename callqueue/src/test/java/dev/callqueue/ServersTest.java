@@ -15,6 +15,8 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
@@ -169,7 +171,10 @@ class ServersTest {
     @Test
     void aLoopOfOneThreadIsStuckWithItAsSoonAsItIsToRunSomething() throws Exception {
         assertTrue(isStuckWithItsThread(new ThreadPoolExecutor(1, 1, 1, TimeUnit.DAYS, new LinkedBlockingQueue<>())));
-        assertFalse(isStuckWithItsThread(new ThreadPoolExecutor(1, 2, 1, TimeUnit.DAYS, new LinkedBlockingQueue<>())));
+        assertTrue(isStuckWithItsThread(new ThreadPoolExecutor(1, 4, 1, TimeUnit.DAYS, new LinkedBlockingQueue<>())));
+        assertTrue(isStuckWithItsThread(new ScheduledThreadPoolExecutor(1)));
+        assertFalse(isStuckWithItsThread(new ThreadPoolExecutor(2, 2, 1, TimeUnit.DAYS, new LinkedBlockingQueue<>())));
+        assertFalse(isStuckWithItsThread(new ThreadPoolExecutor(1, 4, 1, TimeUnit.DAYS, new SynchronousQueue<>())));
     }
 
     private boolean isStuckWithItsThread(ThreadPoolExecutor pool) throws Exception {
