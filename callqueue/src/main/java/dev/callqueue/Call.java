@@ -438,9 +438,13 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         return state() instanceof Claim claim && !isDone() ? claim.runner() : null;
     }
 
+    boolean hasLimit() {
+        return terms.limitNanos() != Nanos.FOREVER;
+    }
+
     /** Whether it will end because a time is over, whatever anybody does, and not because its caller waits no longer. */
     boolean endsInTime() {
-        return (!isAwaited() && hasNotBegun() && terms.limitNanos() != Nanos.FOREVER) || hasDeadline();
+        return (!isAwaited() && hasNotBegun() && hasLimit()) || hasDeadline();
     }
 
     private boolean hasDeadline() {
@@ -454,9 +458,9 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         return false;
     }
 
-    /** Whether it will be interrupted when the time is over for which its caller waits. */
+    /** Whether it will be interrupted when the time is over for which its caller waits, if he does. */
     boolean isInterruptedInTime() {
-        return terms.interruptible() && isAwaited() && terms.limitNanos() != Nanos.FOREVER && !isDone();
+        return terms.interruptible() && isAwaited() && hasLimit() && !isDone();
     }
 
     /** Whether that thread runs it, though it may have been ended by hand. */

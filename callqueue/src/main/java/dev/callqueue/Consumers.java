@@ -26,7 +26,7 @@ final class Consumers implements Servers {
     /** Those of them that were given to a thread and have not begun; guarded by the queue's lock. */
     private final Set<Consumer> starting = new HashSet<>(4);
 
-    /** Whether the last one could not be started, so that no more will come unless another call does; set by who starts, read by anyone. */
+    /** Whether the last one could not be started, so that none is to be hoped for; set by who starts, read by anyone. */
     private volatile boolean startFailed;
 
     /** Whether a thread that is none of them has received; set by that thread, read by anyone. */

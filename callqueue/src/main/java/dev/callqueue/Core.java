@@ -7,6 +7,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,9 @@ final class Core {
 
     /** The first of them, for a receiver that is alone; guarded by the lock, except for that receiver. */
     private final Handful handful = new Handful();
+
+    /** Whether a call with a time limit was ever let in under the lock, which guards this. */
+    private boolean limitsSeen;
 
     /** The receivers that wait until a call comes; guarded by the lock. */
     private final IdleReceivers idle = new IdleReceivers();
@@ -237,59 +241,45 @@ final class Core {
         };
     }
 
+    /** If its caller, who runs something else meanwhile, wants places for earlier calls, lets these in before, one at a time. */
     private boolean offerUnderLock(Call<?> call) {
-        while (letInEarlierOfCaller(call)) {
-            // one after the other
-        }
-        Object told;
-        lock();
-        try {
-            checkOpen();
-            if (line.isBounded() && !hasTurn(call)) {
-                return false;
+        while (true) {
+            boolean turn;
+            Place earlier = null;
+            Object told = null;
+            lock();
+            try {
+                checkOpen();
+                turn = !line.isBounded() || (!isFull() && placesWanted.next() == null);
+                if (turn) {
+                    earlier = placesWanted.passedOverOf(call);
+                    told = earlier == null ? append(call) : letInNow(earlier);
+                }
+            } finally {
+                lock.unlock();
             }
-            line.append(call);
-            told = summon();
-        } finally {
-            lock.unlock();
+            OwnerGoneException gone = answer(told);
+            if (gone != null && call.wasRefused()) {
+                throw gone;
+            }
+            if (earlier == null) {
+                return turn;
+            }
         }
-        OwnerGoneException gone = answer(told);
-        if (gone != null && call.wasRefused()) {
-            throw gone;
-        }
-        return true;
     }
 
-    /** Under the lock: whether there is a place for the call, and nobody came before it. */
-    private boolean hasTurn(Call<?> call) {
-        return !isFull() && placesWanted.next() == null && placesWanted.passedOverOf(call) == null;
-    }
-
-    /**
-     * Lets in what the caller of that call, who runs something else meanwhile, wants a place for, if there is one and nobody else wants
-     * it; says whether it did.
-     */
-    private boolean letInEarlierOfCaller(Call<?> call) {
-        Place earlier = null;
-        Object told = null;
-        lock();
-        try {
-            if (line.isBounded() && !closed && placesWanted.next() == null && !isFull()) {
-                earlier = placesWanted.passedOverOf(call);
-                told = earlier == null ? null : letInNow(earlier);
-            }
-        } finally {
-            lock.unlock();
-        }
-        answer(told);
-        return earlier != null;
+    /** Under the lock: puts the call at the end of the line; returns who is to be told of it. */
+    private @Nullable Object append(Call<?> call) {
+        line.append(call);
+        limitsSeen |= call.hasLimit();
+        return summon();
     }
 
     /** Under the lock, when there is a place: lets the call of that wish in; returns who is to be told of it. */
     private @Nullable Object letInNow(Place place) {
-        line.append(place.call());
+        Object told = append(place.call());
         place.noteLetIn();
-        return summon();
+        return told;
     }
 
     /**
@@ -364,9 +354,9 @@ final class Core {
         return !locked(this::isFull);
     }
 
-    /** Whether a call waits that will be given up when its time is over. */
-    boolean hasCallWithLimit() {
-        return head(Integer.MAX_VALUE).stream().anyMatch(call -> call.terms().limitNanos() != Nanos.FOREVER);
+    /** Of a queue with places: whether one of the calls that have some has a time limit, and is such. */
+    boolean hasPlacedWithLimit(Predicate<Call<?>> such) {
+        return locked(() -> limitsSeen && line.hasElder(call -> call.hasLimit() && such.test(call)));
     }
 
     /** The wish for a place in the full line, unless its caller is one that must not wait. */
@@ -618,6 +608,16 @@ final class Core {
 
     void checkReceiver() {
         servers.checkReceiver();
+    }
+
+    int maxDepth() {
+        return maxDepth;
+    }
+
+    /** Under the lock: in how many receives of this queue, one inside the other, this thread is. */
+    int depthHere() {
+        Receiver me = visitors.of(Thread.currentThread());
+        return me == null ? 0 : me.depth;
     }
 
     /** Whether there is nothing to run for a thread that comes to receive now; holds no lock. */

@@ -48,7 +48,7 @@ final class Deadlock {
     /** The deadlock that the wait is part of, or null. */
     static @Nullable Deadlock search(
             Wait from, Map<Thread, Wait> waits, Map<Thread, HeldLocks.Blocked> blocked, boolean settled) {
-        if (from.goesOnByItself() || willBeInterrupted(from.thread(), from.thread())) {
+        if (from.goesOnByItself()) {
             return null;
         }
         var deadlock = new Deadlock(waits, blocked, settled);
@@ -56,7 +56,7 @@ final class Deadlock {
     }
 
     private boolean canNeverGoOn(Wait from) {
-        if (canGoOn(from.thread(), this::mayBeStuck)) {
+        if (willBeInterrupted(from.thread(), from.thread()) || canGoOn(from.thread(), this::mayBeStuck)) {
             return false;
         }
         stuck.addAll(reachableFrom(List.of(from.thread())));
@@ -76,9 +76,22 @@ final class Deadlock {
     }
 
     /** Whether it runs a call that will be interrupted when the time of its caller is over, who is not the one that asks. */
-    private static boolean willBeInterrupted(Thread thread, Thread asker) {
+    private boolean willBeInterrupted(Thread thread, Thread asker) {
         Call<?> running = Receiver.currentOf(thread);
-        return running != null && running.isInterruptedInTime() && running.caller() != asker;
+        return running != null
+                && running.isInterruptedInTime()
+                && running.caller() != asker
+                && thread.getState() != Thread.State.BLOCKED
+                && canBeGivenUp(running);
+    }
+
+    /** Whether the caller of that call will see when its time is over: he waits for it, or runs something meanwhile that is not stuck. */
+    private boolean canBeGivenUp(Call<?> call) {
+        Thread caller = call.caller();
+        Wait wait = caller == null ? null : waits.get(caller);
+        return wait == null
+                ? !blocked.containsKey(caller)
+                : wait.awaited().calls().contains(call);
     }
 
     /** Begins with the last ones reached, on which those before depend: so one pass is mostly enough. */
@@ -171,7 +184,11 @@ final class Deadlock {
     }
 
     private boolean canMakePlace(Core core, Predicate<Thread> mayBeStuck) {
-        return core.hasPlace() || canServe(core, mayBeStuck) || core.hasCallWithLimit();
+        return core.hasPlace() || canServe(core, mayBeStuck) || core.hasPlacedWithLimit(this::canExpire);
+    }
+
+    private boolean canExpire(Call<?> call) {
+        return call.endsInTime() || canBeGivenUp(call);
     }
 
     private boolean canEnd(Call<?> call, Predicate<Thread> mayBeStuck) {

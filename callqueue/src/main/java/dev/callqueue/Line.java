@@ -320,6 +320,16 @@ final class Line {
         return head;
     }
 
+    /** Whether one of the calls that came in under the lock, and have not begun, is such. */
+    boolean hasElder(Predicate<Call<?>> such) {
+        for (Elder elder : elders) {
+            if (elder.call.hasNotBegun() && such.test(elder.call)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Shows the calls that are here, also those behind one that is just coming; that one may be missed. */
     private void visit(Predicate<Call<?>> goesOn) {
         for (Elder elder : elders) {

@@ -5,8 +5,11 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -61,9 +64,14 @@ final class Loop implements Servers {
         return loop instanceof ThreadPoolExecutor threads ? maxThreads(threads) > 1 : loop instanceof ExecutorService;
     }
 
-    /** A queue that takes whatever comes is never full, and then there are no more threads than the core of the pool. */
+    /**
+     * A queue that takes whatever comes is never full, and then there are no more threads than the core of the pool. Some pools have
+     * queues of their own that pretend to be full, so this is believed of the JDK's only.
+     */
     private static int maxThreads(ThreadPoolExecutor threads) {
-        boolean neverFull = threads.getQueue().remainingCapacity() > Integer.MAX_VALUE / 2;
+        BlockingQueue<Runnable> queue = threads.getQueue();
+        boolean neverFull = threads instanceof ScheduledThreadPoolExecutor
+                || (queue.getClass() == LinkedBlockingQueue.class && queue.remainingCapacity() > Integer.MAX_VALUE / 2);
         return neverFull ? threads.getCorePoolSize() : threads.getMaximumPoolSize();
     }
 
@@ -223,16 +231,18 @@ final class Loop implements Servers {
         @Override
         public void run() {
             begun = true;
-            if (!claim()) {
-                return;
-            }
+            boolean claimed = false;
             Receiver me;
             try {
+                claimed = claim();
+                if (!claimed) {
+                    return;
+                }
                 learn(Thread.currentThread());
                 boolean pool = mayBePool();
                 me = core.enter(() -> begin(pool));
             } catch (Throwable failure) { // no memory, or no stack
-                if (over()) {
+                if (claimed ? over() : giveBack()) {
                     core.startServers();
                 }
                 throw failure;
@@ -254,10 +264,11 @@ final class Loop implements Servers {
             }
         }
 
+        /** Whether this thread is the one that runs drains from now on. */
         private boolean claim() {
-            core.lockToUndo();
+            core.lock();
             try {
-                if (drainer != null && (drainer != Thread.currentThread() || isRunAtOnce())) {
+                if ((drainer != null && drainer != Thread.currentThread()) || isNotToBeInside()) {
                     drainPosted = false;
                     core.tellServersOfNext();
                     return false;
@@ -265,6 +276,26 @@ final class Loop implements Servers {
                 outer = drainer;
                 drainer = Thread.currentThread();
                 return true;
+            } finally {
+                core.unlock();
+            }
+        }
+
+        /**
+         * Under the queue's lock: whether it would run inside of the call that has posted it, or so deep that calls which come back here
+         * would be refused.
+         */
+        private boolean isNotToBeInside() {
+            int depth = core.depthHere();
+            return depth > 0 && (isRunAtOnce() || depth > core.maxDepth() / 2);
+        }
+
+        /** This drain could not begin; says whether another one is wanted. */
+        private boolean giveBack() {
+            core.lockToUndo();
+            try {
+                drainPosted = false;
+                return core.enlistAgain();
             } finally {
                 core.unlock();
             }
@@ -308,7 +339,7 @@ final class Loop implements Servers {
 
     @Override
     public boolean runByThemselves() {
-        return drainPosted && !ended;
+        return drainPosted && !ended && core.countWaiting() > 0; // one that finds nothing to do need not be waited for
     }
 
     @Override

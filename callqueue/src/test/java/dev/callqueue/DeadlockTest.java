@@ -364,6 +364,62 @@ class DeadlockTest {
         assertInstanceOf(CallTimeoutException.class, caller.failure());
     }
 
+    /** So long that a test would see it only if it were waited for. */
+    private static final Duration TOO_LONG = Duration.ofHours(1);
+
+    @Test
+    void theLimitOfACallerWhoIsStuckInsideOfItsWaitIsNoHope() {
+        CallQueue own = threads.closing(CallQueue.forCurrentThread());
+        CallQueue other = threads.owner("other");
+        var lock = new Object();
+        CallTarget limited = other.interruptible().within(TOO_LONG);
+
+        assertThrows(
+                CallDeadlockException.class,
+                () -> limited.call(() -> {
+                    synchronized (lock) {
+                        return own.call(() -> {
+                            synchronized (lock) {
+                                return 1;
+                            }
+                        });
+                    }
+                }));
+    }
+
+    @Test
+    void theLimitOfACallerWhoIsStuckInItsPumpIsNoHope() {
+        CallQueue own = threads.closing(CallQueue.forCurrentThread());
+        CallQueue full = threads.receiving(
+                "owner",
+                () -> CallQueue.builder()
+                        .owner(Thread.currentThread())
+                        .capacity(1)
+                        .whenFull(WhenFull.WAIT)
+                        .build());
+        Gate gate = threads.gate();
+        Call<String> comesBack = full.submit(() -> {
+            gate.pass();
+            return servedBy(own);
+        });
+        gate.awaitArrival();
+        List<String> inPump = new ArrayList<>();
+        CallTarget pumping = full.within(TOO_LONG).pumping(() -> {
+            if (inPump.isEmpty()) {
+                inPump.add("begun");
+                gate.open();
+                awaitWaitingIn(full);
+                inPump.add(servedBy(full));
+                own.receive();
+            }
+        });
+
+        pumping.call(() -> {});
+
+        assertEquals(List.of("begun", "deadlock"), inPump);
+        assertEquals("served", comesBack.result());
+    }
+
     @Test
     void aPlaceThatWillBeGivenUpIsNoDeadlock() {
         CallQueue own = ownWithRoomToWaitFor(1);

@@ -25,6 +25,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -375,6 +376,57 @@ class LoopTest {
         assertEquals(1, ui.within(LONG).call(() -> 1), "goes on");
         ui.execute(() -> ended.set(true));
         screen.result();
+    }
+
+    @Test
+    void aDrainThatWillFindNothingNeedNotBeAwaitedByTheEndOfTheQueue() throws Exception {
+        Gate busy = threads.gate();
+        CallQueue queue = threads.closing(CallQueue.on(loop.executor()::execute, loop::inLoop));
+        loop.executor().execute(busy::pass);
+        busy.awaitArrival();
+        Call<Integer> first = queue.submit(() -> 1);
+        Call<Integer> second = queue.submit(() -> 2);
+        var terminated = new CompletableFuture<Boolean>();
+        loop.executor().execute(() -> {
+            queue.close();
+            try {
+                terminated.complete(queue.asExecutorService().awaitTermination(LONG.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (InterruptedException e) {
+                terminated.completeExceptionally(e);
+            }
+        });
+        busy.open();
+
+        assertTrue(terminated.join());
+        assertEquals(3, first.result() + second.result());
+    }
+
+    /** As deep as that, calls that come back would be refused. */
+    @Test
+    void callsThatRunTheLoopOfTheLoopDoNotNestForEver() {
+        var tasks = new LinkedBlockingQueue<Runnable>();
+        CallQueue ui = threads.closing(
+                CallQueue.builder().on(tasks::add, () -> true).maxDepth(8).build());
+        var depth = new AtomicInteger();
+        var deepest = new AtomicInteger();
+        for (int i = 0; i < 100; i++) {
+            threads.start(
+                            "caller",
+                            () -> ui.execute(() -> {
+                                deepest.accumulateAndGet(depth.incrementAndGet(), Math::max);
+                                for (Runnable next = tasks.poll(); next != null; next = tasks.poll()) {
+                                    next.run();
+                                }
+                                depth.decrementAndGet();
+                            }))
+                    .result();
+        }
+        for (Runnable next = tasks.poll(); next != null; next = tasks.poll()) {
+            next.run();
+        }
+
+        assertEquals(0, ui.size());
+        assertTrue(deepest.get() > 1 && deepest.get() <= 8, "as deep as " + deepest);
     }
 
     @Test
