@@ -600,10 +600,13 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         boolean followed = tellFollowers() || getNumberOfDependents() > 0; // allOf and anyOf do not follow
         boolean ended = super.completeExceptionally(thrown);
         core().callbacks().ended(queuedNanos, begunNanos, thrown);
+        if (!ended && me.wasInterrupted(this)) { // for its caller's sake, who did not wait for it
+            return null;
+        }
         if (raise == Raise.CALLER) {
-            if (terms.way() == Terms.Way.EXECUTE || (!ended && !me.wasInterrupted(this))) {
+            if (terms.way() == Terms.Way.EXECUTE || !ended) {
                 Thrown.unseen(thrown);
-            } else if (ended && terms.way() == Terms.Way.SUBMIT && !followed) {
+            } else if (terms.way() == Terms.Way.SUBMIT && !followed) {
                 failure.reportIfUnseen(this);
             }
         }
@@ -819,11 +822,22 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         if (failure == null) {
             return now();
         }
-        markSeen();
-        if (failure instanceof Error error && !isSilenced(error)) {
-            throw error;
+        if (failure instanceof Error && !isSilenced(failure)) {
+            return value(); // throws it
         }
+        markSeen();
         return alternative;
+    }
+
+    /** The caller does not get the outcome, because of that reason: a value is a late one, a failure goes with the reason. */
+    void loseOutcomeTo(Throwable reason) {
+        Throwable failure = failure();
+        if (failure == null) {
+            core().callbacks().lateResult(now());
+        } else if (isOps(failure)) {
+            markSeen();
+            Thrown.first(reason, failure);
+        }
     }
 
     private boolean isSilenced(Throwable failure) {

@@ -21,7 +21,7 @@ public interface CallListener {
 
     /**
      * A call will never run, although it was let in or waited for a place: it was withdrawn, or its queue was closed, or
-     * there is nobody to run it.
+     * there is nobody to run it. Told also of those that {@code invokeAll} did not come to within its time.
      *
      * @param waitNanos how long it had waited, in nanoseconds
      * @param reason what its caller is told
@@ -34,7 +34,8 @@ public interface CallListener {
      * overridden, and for a queue without a listener, the failure goes to the default uncaught exception handler.
      *
      * <p>{@code CompletableFuture.allOf} and {@code anyOf} look at a call that has failed already without anybody noticing;
-     * {@code orTimeout} and {@code completeOnTimeout} count as looking.
+     * {@code orTimeout} and {@code completeOnTimeout} count as looking, and the {@code state} and {@code resultNow} of newer JDKs
+     * do not.
      *
      * <p>What {@code execute} was given has no outcome to look at: its failure goes at once to the uncaught exception
      * handler of the thread that ran it.

@@ -44,8 +44,10 @@ public record CallReport(
      * A call that runs.
      *
      * @param call its name
-     * @param runner the thread that runs it; without a stack if it had moved on when the picture was complete
-     * @param caller the thread that made it; with a stack only if it waits for the call in a {@code call}
+     * @param runner the thread that runs it; without a stack if it had moved on when the picture was complete, or runs another one
+     *     inside of it, which stands before
+     * @param caller the thread that made it; with a stack only if it waits for the call in a {@code call}; {@code null} if the
+     *     call was given up or completed by hand meanwhile
      * @param atLeast how long it has been running at least: since when somebody first looked. Who waits with a time limit
      *     looks when he begins to wait; while anybody waits for the queue, it is looked at several times a second
      */

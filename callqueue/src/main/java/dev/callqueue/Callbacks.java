@@ -25,6 +25,10 @@ final class Callbacks {
         this.lateResults = lateResults;
     }
 
+    boolean haveListener() {
+        return listener != null;
+    }
+
     /** The op of a call that is queued now, with the time if anybody wants to know how long it waits. */
     Object timed(Object op) {
         return listener == null ? op : new Claim.Timed(op, System.nanoTime());

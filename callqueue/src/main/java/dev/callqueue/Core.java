@@ -1118,6 +1118,11 @@ final class Core {
         return locked(this::isQuiet);
     }
 
+    /** Whether it has ended, or nobody will ever run a call again and none is left. */
+    boolean isOver() {
+        return hasEnded() || (servers.whyGone() != null && locked(() -> countWaiting() == 0 && visitors.isEmpty()));
+    }
+
     boolean awaitEnd(long nanos) throws InterruptedException {
         long left = nanos;
         lock.lockInterruptibly();
@@ -1217,6 +1222,9 @@ final class Core {
     /** Where the call stands in the line, counted from 1; 0 if it is not in the line. */
     int placeOf(Call<?> call) {
         return locked(() -> {
+            if (!call.hasNotBegun()) { // which the line cannot tell of one far behind
+                return 0;
+            }
             int inHand = handful.placeOf(call);
             if (inHand > 0) {
                 return inHand;

@@ -68,11 +68,11 @@ final class ExecutorView extends AbstractExecutorService {
     private <T extends @Nullable Object> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks, long nanos)
             throws InterruptedException {
         long deadline = Nanos.deadline(nanos);
+        tasks.forEach(task -> requireNonNull(task, "task"));
         List<Call<T>> calls = new ArrayList<>(tasks.size());
         try {
             boolean inTime = true;
             for (Callable<T> task : tasks) {
-                requireNonNull(task, "task");
                 Call<T> call = inTime ? view.submitInTime(task, Nanos.left(nanos, deadline), () -> false) : null;
                 inTime = call != null;
                 calls.add(call != null ? call : view.neverLetIn(task));
@@ -118,14 +118,14 @@ final class ExecutorView extends AbstractExecutorService {
         if (tasks.isEmpty()) {
             throw new IllegalArgumentException("no tasks to invoke any of");
         }
+        tasks.forEach(task -> requireNonNull(task, "task"));
         long deadline = Nanos.deadline(nanos);
         var harvest = new Harvest<Callable<T>, T>(queue);
         List<Call<T>> calls = new ArrayList<>(tasks.size());
         try {
             boolean inTime = true;
             for (Callable<T> task : tasks) {
-                Call<T> call =
-                        view.submitInTime(requireNonNull(task, "task"), Nanos.left(nanos, deadline), () -> false);
+                Call<T> call = view.submitInTime(task, Nanos.left(nanos, deadline), () -> false);
                 if (call == null) {
                     inTime = false;
                     break; // what has been let in may have succeeded

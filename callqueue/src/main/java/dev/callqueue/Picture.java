@@ -17,7 +17,9 @@ final class Picture {
         for (Receiver receiver : core.receivers()) {
             Call<?> call = receiver.current();
             if (call != null) {
-                running.add(running(receiver, call));
+                CallReport.Running innermost = running(receiver, call);
+                running.add(innermost);
+                receiver.callsAround().forEach(around -> running.add(around(innermost, around)));
                 busy.add(receiver.thread);
             }
         }
@@ -40,14 +42,27 @@ final class Picture {
     /** Looks at the call before and after the stack is taken: a stack of another call must not be blamed on this one. */
     private static CallReport.Running running(Receiver receiver, Call<?> call) {
         Duration atLeast = Duration.ofNanos(receiver.look());
-        Thread caller = call.caller();
-        boolean waits = call.callerInCall() != null;
+        CallReport.@Nullable ThreadPicture caller = pictureOfCaller(call);
         CallReport.ThreadPicture runner = of(receiver.thread);
         return new CallReport.Running(
                 call.terms().callName(),
                 receiver.current() == call ? runner : withoutStack(receiver.thread),
-                caller == null ? null : waits ? of(caller) : withoutStack(caller),
+                caller,
                 atLeast);
+    }
+
+    /** A call inside of which that one runs; its frames are in the same stack. */
+    private static CallReport.Running around(CallReport.Running innermost, Call<?> call) {
+        return new CallReport.Running(
+                call.terms().callName(),
+                withoutStack(innermost.runner().thread()),
+                pictureOfCaller(call),
+                innermost.atLeast());
+    }
+
+    private static CallReport.@Nullable ThreadPicture pictureOfCaller(Call<?> call) {
+        Thread caller = call.caller();
+        return caller == null ? null : call.callerInCall() != null ? of(caller) : withoutStack(caller);
     }
 
     private static CallReport.ThreadPicture of(Thread thread) {

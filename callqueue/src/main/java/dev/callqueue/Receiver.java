@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -146,6 +148,15 @@ final class Receiver extends Claim {
             return call;
         }
         return currentInHand();
+    }
+
+    /** The calls that wait for the current one to end, because it runs inside of them, innermost first. */
+    List<Call<?>> callsAround() {
+        List<Call<?>> calls = new ArrayList<>();
+        for (Nest each = nest; each != null; each = each.outer) {
+            calls.add(each.call);
+        }
+        return calls;
     }
 
     private @Nullable Call<?> currentInHand() {

@@ -31,6 +31,9 @@ final class Receiving {
             if (count > 0 || waitNanos <= 0) {
                 return count;
             }
+            if (core.isClosed()) {
+                return runWaiting(core, me); // what came after the first look, and before the end
+            }
             me.throwIfInterrupted();
             Call<?> first = core.awaitCall(me, waitNanos, false);
             long lastTicket = core.lastTicket();

@@ -35,7 +35,7 @@ final class Registry {
         }
     }
 
-    /** Those that have not ended, in the order in which they were made. */
+    /** Those that are not over, in the order in which they were made. */
     static List<Core> all() {
         List<Core> cores;
         LOCK.lock();
@@ -45,7 +45,7 @@ final class Registry {
             LOCK.unlock();
         }
         return cores.stream()
-                .filter(core -> !core.hasEnded())
+                .filter(core -> !core.isOver())
                 .sorted(Comparator.comparingLong(Core::number))
                 .toList();
     }

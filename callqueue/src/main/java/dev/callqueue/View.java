@@ -223,7 +223,7 @@ final class View implements CallTarget {
     /**
      * Has the op run by a target thread and waits until it has ended. Throws if it was not run, or the wait was cut off.
      *
-     * @param explain whether anybody sees what a timeout says
+     * @param explain whether the caller sees what a timeout says
      */
     private <T extends @Nullable Object> Call<T> callThere(Callable<? extends T> op, boolean explain) {
         long limit = terms.limitNanos();
@@ -242,14 +242,18 @@ final class View implements CallTarget {
                 Thread.currentThread().interrupt(); // at last, because a thread of the user's may refuse it
             }
         } catch (Throwable deadlockOrPump) {
+            Throwable reason = PumpFailure.unwrap(deadlockOrPump);
             call.claimToWithdraw();
-            call.giveUp(PumpFailure.unwrap(deadlockOrPump));
+            if (!call.giveUp(reason)) {
+                call.loseOutcomeTo(reason);
+            }
             throw deadlockOrPump;
         }
         if (!inTime) {
-            int place = explain ? core.placeOf(call) : 0;
+            boolean explained = explain || core.callbacks().haveListener();
+            int place = explained ? core.placeOf(call) : 0;
             boolean withdrawn = call.claimToWithdraw() || call.wasRefused();
-            giveUp(call, explain ? call.timeout(limit, withdrawn, place) : call.unexplainedTimeout(withdrawn));
+            giveUp(call, explained ? call.timeout(limit, withdrawn, place) : call.unexplainedTimeout(withdrawn));
         }
         return call;
     }

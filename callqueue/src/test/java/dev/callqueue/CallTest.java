@@ -11,6 +11,7 @@ import static dev.callqueue.Eventually.awaitCollected;
 import static dev.callqueue.Eventually.eventually;
 import static java.util.concurrent.TimeUnit.DAYS;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -32,6 +33,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
@@ -582,6 +584,49 @@ class CallTest {
             gate.open();
 
             assertEquals("late", late.poll(LONG.toMillis(), MILLISECONDS));
+        }
+
+        /** The pump throws when the outcome is there already. */
+        private RuntimeException pumpThrowsAfterTheEnd(Callable<String> op) {
+            var ended = new CountDownLatch(1);
+            CallQueue heard = threads.receiving(
+                    "heard",
+                    () -> CallQueue.builder()
+                            .owner(Thread.currentThread())
+                            .onLateResult(late::add)
+                            .listener((waitNanos, runNanos, failure) -> ended.countDown())
+                            .build());
+            var fromPump = new IllegalStateException("from the pump");
+            assertSame(
+                    fromPump,
+                    assertThrows(
+                            IllegalStateException.class,
+                            () -> heard.pumping(() -> {
+                                        assertDoesNotThrow(() -> ended.await());
+                                        throw fromPump;
+                                    })
+                                    .call(op::call)));
+            return fromPump;
+        }
+
+        @Test
+        void aResultThatWasThereWhenThePumpThrewIsLate() {
+            RuntimeException fromPump = pumpThrowsAfterTheEnd(() -> "there");
+
+            assertEquals(List.of("there"), List.copyOf(late));
+            assertEquals(0, fromPump.getSuppressed().length);
+        }
+
+        @Test
+        void aFailureThatWasThereWhenThePumpThrewGoesWithWhatItThrew() {
+            var failure = new IOException("there");
+
+            RuntimeException fromPump = pumpThrowsAfterTheEnd(() -> {
+                throw failure;
+            });
+
+            assertEquals(List.of(failure), List.of(fromPump.getSuppressed()));
+            assertEquals(List.of(), List.copyOf(late));
         }
 
         @Test

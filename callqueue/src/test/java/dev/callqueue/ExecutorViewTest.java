@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -434,6 +435,18 @@ class ExecutorViewTest {
                 .join();
 
         assertTrue(ran != Thread.currentThread());
+    }
+
+    @Test
+    void nothingIsRunOfTasksOfWhichOneIsNull() {
+        var ran = new AtomicBoolean();
+        List<Callable<Boolean>> tasks = Arrays.asList(() -> ran.getAndSet(true), null);
+
+        assertThrows(NullPointerException.class, () -> executor.invokeAll(tasks));
+        assertThrows(NullPointerException.class, () -> executor.invokeAny(tasks));
+
+        queue.call(() -> {});
+        assertFalse(ran.get());
     }
 
     @Test

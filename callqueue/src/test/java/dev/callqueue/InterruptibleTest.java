@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Calls that may be interrupted while they run, and that nothing else is interrupted for their sake. */
 class InterruptibleTest {
@@ -191,6 +193,23 @@ class InterruptibleTest {
         queue.call(() -> {});
 
         assertEquals(List.of(own), List.copyOf(reported));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatACallThrowsBecauseItWasInterruptedIsRaisedNowhere(Raise where) throws Exception {
+        CallQueue mine = threads.closing(CallQueue.forCurrentThread());
+        Call<Void> call = mine.interruptible().raising(where).submit(() -> {
+            begun.countDown();
+            new Semaphore(0).acquire();
+        });
+        threads.start("canceller", () -> {
+            begun.await();
+            return call.cancel(true);
+        });
+
+        assertEquals(1, mine.receive());
+        assertEquals(0, mine.receive());
     }
 
     @Test

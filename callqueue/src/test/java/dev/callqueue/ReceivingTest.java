@@ -477,6 +477,16 @@ class ReceivingTest {
     }
 
     @Test
+    void anInterruptOfLongAgoIsLeftToWhoReceivesFromAClosedQueue() throws Exception {
+        queue.close();
+        Thread.currentThread().interrupt();
+
+        assertEquals(0, queue.receive(LONG));
+
+        assertTrue(Thread.interrupted());
+    }
+
+    @Test
     void anInterruptOfTheLoopIsNotForAReceiveInsideOfACall() throws Exception {
         Call<Integer> receives = queue.submit(() -> queue.receive(SHORT));
         Thread.currentThread().interrupt();

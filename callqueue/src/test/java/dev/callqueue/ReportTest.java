@@ -210,6 +210,30 @@ class ReportTest {
     }
 
     @Test
+    void aReportShowsTheCallsInsideOfWhichAnotherRuns() {
+        CallQueue queue = threads.owner("owner");
+        CallQueue other = threads.owner("other");
+
+        CallReport report = queue.named("outer")
+                .call(() -> other.call(() -> queue.named("inner").call(queue::report)));
+
+        assertEquals(
+                List.of("inner", "outer"),
+                report.running().stream().map(CallReport.Running::call).toList());
+        assertEquals(List.of(), report.running().get(1).runner().stack());
+    }
+
+    @Test
+    void anOwnedQueueIsNotShownAmongAllAfterItsOwnersEnd() throws Exception {
+        var made = threads.start("owner", () -> threads.closing(CallQueue.forCurrentThread()));
+        CallQueue orphan = made.result();
+        made.thread().join();
+
+        assertFalse(CallReport.all().stream()
+                .anyMatch(each -> each.queue().equals(orphan.report().queue())));
+    }
+
+    @Test
     void aReportShowsTheHeadOfTheLine() {
         CallQueue queue = threads.closing(CallQueue.create());
         for (int i = 0; i < 20; i++) {

@@ -30,6 +30,21 @@ class TraceTest {
     }
 
     @Test
+    void anErrorToWhichThereIsNoAlternativeTellsOfTheCallerToo() {
+        CallQueue queue = threads.owner("owner");
+
+        List<String> trace = trace(assertThrows(AssertionError.class, () -> askForAlternativeFromHere(queue)));
+
+        assertThat(indexOf(trace, "TraceTest.askForAlternativeFromHere")).isGreaterThan(indexOf(trace, mark()));
+    }
+
+    private static void askForAlternativeFromHere(CallQueue queue) {
+        queue.callOrElse("alternative", () -> {
+            throw new AssertionError();
+        });
+    }
+
+    @Test
     void theResultOfASubmittedCallTellsOfTheThreadThatAsksForIt() {
         CallQueue queue = threads.owner("owner");
         Call<Object> call = queue.submit(TraceTest::failThere);

@@ -4,6 +4,8 @@ import static dev.callqueue.Delays.LONG;
 import static dev.callqueue.Delays.SHORT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -140,6 +142,35 @@ class ViewTest {
 
         assertThrows(QueueClosedException.class, () -> owned.call(() -> 1));
         assertEquals("alternative", owned.callOrElse("alternative", () -> "never"));
+    }
+
+    @Test
+    void aRunningCallHasNoPlaceHoweverManyWait() {
+        CallQueue owned = threads.owner("owner");
+        Gate gate = threads.gate();
+        Call<Void> running = owned.submit(gate::pass);
+        gate.awaitArrival();
+        for (int i = 0; i < 2_000; i++) {
+            owned.execute(() -> {});
+        }
+
+        assertEquals(
+                0,
+                assertThrows(CallTimeoutException.class, () -> running.result(SHORT))
+                        .place());
+        gate.open();
+    }
+
+    @Test
+    void theListenerIsToldWhyThoughThereIsAnAlternative() {
+        var told = new Told();
+        CallQueue heard = threads.closing(CallQueue.builder().listener(told).build());
+
+        assertEquals(0, heard.within(SHORT).callOrElse(0, () -> 1));
+
+        var timeout = assertInstanceOf(CallTimeoutException.class, told.unrun.get(0));
+        assertNotNull(timeout.report());
+        assertEquals(1, timeout.place());
     }
 
     @Test
