@@ -450,7 +450,10 @@ final class Core {
             return closedException();
         }
         String why = servers.whyGone();
-        return why == null ? null : gone(why, null);
+        if (why == null) {
+            return null;
+        }
+        return closed ? closedException() : gone(why, null); // an owner may have ended because of the close
     }
 
     void checkOpen() {

@@ -25,6 +25,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -376,6 +377,21 @@ class LoopTest {
         assertEquals(1, ui.within(LONG).call(() -> 1), "goes on");
         ui.execute(() -> ended.set(true));
         screen.result();
+    }
+
+    @Test
+    void whoComesWhileAQueueIsClosedAndItsLoopEndsIsToldThatItIsClosed() {
+        var queue = new AtomicReference<CallQueue>();
+        ExecutorService ending = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
+            @Override
+            public boolean isTerminated() {
+                queue.get().close();
+                return true;
+            }
+        };
+        queue.set(CallQueue.on(ending, () -> false));
+
+        assertThrows(QueueClosedException.class, () -> queue.get().submit(() -> 1));
     }
 
     @Test
