@@ -376,6 +376,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     private void followByDeadline(TimeUnit unit) {
         requireNonNull(unit, "unit");
         follow(new Follower.Deadline());
+        core().noteLimit();
     }
 
     @Override
@@ -829,12 +830,21 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         return alternative;
     }
 
-    /** The caller does not get the outcome, because of that reason: a value is a late one, a failure goes with the reason. */
-    void loseOutcomeTo(Throwable reason) {
+    /**
+     * Stops waiting for the call, which that reason is thrown for, whatever its outcome: if that is there already, a value is a late one,
+     * and a failure goes with the reason.
+     */
+    void giveUpOrLose(Throwable reason) {
+        if (!giveUp(reason)) {
+            loseOutcomeTo(reason);
+        }
+    }
+
+    private void loseOutcomeTo(Throwable reason) {
         Throwable failure = failure();
         if (failure == null) {
             core().callbacks().lateResult(now());
-        } else if (isOps(failure)) {
+        } else if (isOps(failure) && !isSilenced(failure)) {
             markSeen();
             Thrown.first(reason, failure);
         }

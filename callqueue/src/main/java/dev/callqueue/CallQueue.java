@@ -475,7 +475,8 @@ public final class CallQueue implements CallTarget, AutoCloseable {
          * Limits how deep calls of this queue may be nested in one thread, each run while the one before waits; what goes
          * deeper fails with {@link CallDepthException}. The default is {@value Core#MAX_DEPTH}: more is most likely a
          * recursion without an end. A call from a target thread to its own queue is a normal call and does not count. What a
-         * {@code receive…} inside of a call runs, a pump's say, counts, but is never refused.
+         * {@code receive…} inside of a call runs, a pump's say, counts, but is never refused; what a loop is to run inside of a call, in
+         * a dialog say, waits if it is about half as deep.
          *
          * @param calls how many at most, at least 1
          * @return this
@@ -517,7 +518,7 @@ public final class CallQueue implements CallTarget, AutoCloseable {
          * Takes the results that nobody waits for any more – the caller's time was over, it was interrupted, or the call
          * was completed by hand while it ran – to close what they hold. It is called on the thread that ran the call,
          * and not for {@code null}; what it throws is logged. The default is to drop them. A result that was there when the
-         * caller's pump threw is one, too, told by the caller's thread.
+         * caller's wait was ended by something else, what its pump threw say, is one, too, told by the caller's thread.
          *
          * @param sink what takes them
          * @return this

@@ -53,8 +53,8 @@ final class Core {
     /** The first of them, for a receiver that is alone; guarded by the lock, except for that receiver. */
     private final Handful handful = new Handful();
 
-    /** Whether a call with a time limit was ever let in under the lock, which guards this. */
-    private boolean limitsSeen;
+    /** Whether any call that may have a place ever had a time limit; set by anyone. */
+    private volatile boolean limitsSeen;
 
     /** The receivers that wait until a call comes; guarded by the lock. */
     private final IdleReceivers idle = new IdleReceivers();
@@ -271,7 +271,9 @@ final class Core {
     /** Under the lock: puts the call at the end of the line; returns who is to be told of it. */
     private @Nullable Object append(Call<?> call) {
         line.append(call);
-        limitsSeen |= call.hasLimit();
+        if (call.hasLimit()) {
+            noteLimit();
+        }
         return summon();
     }
 
@@ -354,9 +356,14 @@ final class Core {
         return !locked(this::isFull);
     }
 
-    /** Of a queue with places: whether one of the calls that have some has a time limit, and is such. */
-    boolean hasPlacedWithLimit(Predicate<Call<?>> such) {
-        return locked(() -> limitsSeen && line.hasElder(call -> call.hasLimit() && such.test(call)));
+    /** Shows the calls that have places, and may have a time limit, until one is such; says whether one was. */
+    boolean visitPlacedWithLimit(Predicate<Call<?>> such) {
+        return limitsSeen && locked(() -> line.hasElder(such));
+    }
+
+    /** A call has a time limit. */
+    void noteLimit() {
+        limitsSeen = true;
     }
 
     /** The wish for a place in the full line, unless its caller is one that must not wait. */
@@ -686,6 +693,9 @@ final class Core {
         if (me.depth > 0) {
             me.endInner();
             me.endUnended();
+            if (hasCalls()) {
+                answer(summonToUndo()); // a loop that was too deep for what is left may not be any more
+            }
             return;
         }
         try {
@@ -1035,6 +1045,16 @@ final class Core {
     private boolean isLeftToNobody() {
         answer(summonUnderLock()); // for consumers that were to be told of a call when the door was shut
         return !locked(this::isServed);
+    }
+
+    /** As {@link #summonUnderLock}, where the stack may be at its end. */
+    private @Nullable Object summonToUndo() {
+        lock.lock();
+        try {
+            return summon();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private @Nullable Object summonUnderLock() {

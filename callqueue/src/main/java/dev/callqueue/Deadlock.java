@@ -30,6 +30,9 @@ final class Deadlock {
     /** How many lines of each thread's stack the description shows. */
     private static final int STACK_LINES = 4;
 
+    /** The thread whose wait is asked about. */
+    private final Thread asker;
+
     private final Map<Thread, Wait> waits;
     private final Map<Thread, HeldLocks.Blocked> blocked;
 
@@ -39,7 +42,8 @@ final class Deadlock {
     /** Those that can go on only by each other, beginning with the one from which the search began. */
     private final Set<Thread> stuck = new LinkedHashSet<>();
 
-    private Deadlock(Map<Thread, Wait> waits, Map<Thread, HeldLocks.Blocked> blocked, boolean settled) {
+    private Deadlock(Thread asker, Map<Thread, Wait> waits, Map<Thread, HeldLocks.Blocked> blocked, boolean settled) {
+        this.asker = asker;
         this.waits = waits;
         this.blocked = blocked;
         this.settled = settled;
@@ -51,17 +55,16 @@ final class Deadlock {
         if (from.goesOnByItself()) {
             return null;
         }
-        var deadlock = new Deadlock(waits, blocked, settled);
+        var deadlock = new Deadlock(from.thread(), waits, blocked, settled);
         return deadlock.canNeverGoOn(from) ? deadlock : null;
     }
 
     private boolean canNeverGoOn(Wait from) {
-        if (willBeInterrupted(from.thread(), from.thread()) || canGoOn(from.thread(), this::mayBeStuck)) {
+        if (canGoOn(from.thread(), this::mayBeStuck)) {
             return false;
         }
         stuck.addAll(reachableFrom(List.of(from.thread())));
-        Thread self = from.thread();
-        stuck.removeIf(thread -> thread != self && (willGoOn(waits.get(thread)) || willBeInterrupted(thread, self)));
+        stuck.removeIf(thread -> thread != from.thread() && willGoOn(waits.get(thread)));
         dropThoseThatCanGoOn();
         if (!stuck.contains(from.thread())) {
             return false;
@@ -73,25 +76,6 @@ final class Deadlock {
 
     private static boolean willGoOn(@Nullable Wait wait) {
         return wait != null && (wait.hasLimit() || wait.goesOnByItself());
-    }
-
-    /** Whether it runs a call that will be interrupted when the time of its caller is over, who is not the one that asks. */
-    private boolean willBeInterrupted(Thread thread, Thread asker) {
-        Call<?> running = Receiver.currentOf(thread);
-        return running != null
-                && running.isInterruptedInTime()
-                && running.caller() != asker
-                && thread.getState() != Thread.State.BLOCKED
-                && canBeGivenUp(running);
-    }
-
-    /** Whether the caller of that call will see when its time is over: he waits for it, or runs something meanwhile that is not stuck. */
-    private boolean canBeGivenUp(Call<?> call) {
-        Thread caller = call.caller();
-        Wait wait = caller == null ? null : waits.get(caller);
-        return wait == null
-                ? !blocked.containsKey(caller)
-                : wait.awaited().calls().contains(call);
     }
 
     /** Begins with the last ones reached, on which those before depend: so one pass is mostly enough. */
@@ -127,6 +111,10 @@ final class Deadlock {
     private List<Thread> dependsOn(Thread thread) {
         List<Thread> found = new ArrayList<>();
         Wait wait = waits.get(thread);
+        Call<?> interruptible = interruptibleRunBy(thread);
+        if (interruptible != null) {
+            addKnown(interruptible.caller(), found);
+        }
         if (wait == null) {
             addKnown(blockedBy(thread).holder(), found);
             return found;
@@ -135,6 +123,10 @@ final class Deadlock {
         addKnown(awaited.helper(), found);
         if (awaited.isPlace()) {
             addServers(awaited.core(), found);
+            awaited.core().visitPlacedWithLimit(call -> {
+                addKnown(call.hasLimit() ? call.caller() : null, found);
+                return false;
+            });
         }
         for (Call<?> call : awaited.calls()) {
             if (call.hasNotBegun()) {
@@ -163,6 +155,10 @@ final class Deadlock {
     /** Whether something can happen that lets the thread go on, if none of those that may be stuck ever does. */
     private boolean canGoOn(Thread thread, Predicate<Thread> mayBeStuck) {
         Wait wait = waits.get(thread);
+        Call<?> interruptible = interruptibleRunBy(thread);
+        if (interruptible != null && canBeGivenUp(interruptible, mayBeStuck)) {
+            return true;
+        }
         if (wait == null) {
             return !mayBeStuck.test(blockedBy(thread).holder());
         }
@@ -184,11 +180,31 @@ final class Deadlock {
     }
 
     private boolean canMakePlace(Core core, Predicate<Thread> mayBeStuck) {
-        return core.hasPlace() || canServe(core, mayBeStuck) || core.hasPlacedWithLimit(this::canExpire);
+        return core.hasPlace()
+                || canServe(core, mayBeStuck)
+                || core.visitPlacedWithLimit(
+                        call -> call.endsInTime() || (call.hasLimit() && canBeGivenUp(call, mayBeStuck)));
     }
 
-    private boolean canExpire(Call<?> call) {
-        return call.endsInTime() || canBeGivenUp(call);
+    /** The call that the thread runs, if that will be interrupted when the time of its caller is over, and the thread can see it. */
+    private static @Nullable Call<?> interruptibleRunBy(Thread thread) {
+        Call<?> running = Receiver.currentOf(thread);
+        return running != null && running.isInterruptedInTime() && thread.getState() != Thread.State.BLOCKED
+                ? running
+                : null;
+    }
+
+    /**
+     * Whether the caller of that call, who is not the one that asks, will see when its time is over: he waits for it, or runs something
+     * meanwhile that is not stuck.
+     */
+    private boolean canBeGivenUp(Call<?> call, Predicate<Thread> mayBeStuck) {
+        Thread caller = call.caller();
+        if (caller == null || caller == asker) {
+            return caller == null; // it is just being given up
+        }
+        Wait wait = waits.get(caller);
+        return (wait != null && wait.awaited().calls().contains(call)) || !mayBeStuck.test(caller);
     }
 
     private boolean canEnd(Call<?> call, Predicate<Thread> mayBeStuck) {

@@ -68,11 +68,11 @@ final class ExecutorView extends AbstractExecutorService {
     private <T extends @Nullable Object> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks, long nanos)
             throws InterruptedException {
         long deadline = Nanos.deadline(nanos);
-        tasks.forEach(task -> requireNonNull(task, "task"));
-        List<Call<T>> calls = new ArrayList<>(tasks.size());
+        List<Callable<T>> all = allOf(tasks);
+        List<Call<T>> calls = new ArrayList<>(all.size());
         try {
             boolean inTime = true;
-            for (Callable<T> task : tasks) {
+            for (Callable<T> task : all) {
                 Call<T> call = inTime ? view.submitInTime(task, Nanos.left(nanos, deadline), () -> false) : null;
                 inTime = call != null;
                 calls.add(call != null ? call : view.neverLetIn(task));
@@ -113,18 +113,25 @@ final class ExecutorView extends AbstractExecutorService {
         return invokeAny(tasks, Math.max(0, unit.toNanos(timeout)));
     }
 
+    /** All that there are now, none of which is null. */
+    private static <T extends @Nullable Object> List<Callable<T>> allOf(Collection<? extends Callable<T>> tasks) {
+        List<Callable<T>> all = new ArrayList<>(tasks);
+        all.forEach(task -> requireNonNull(task, "task"));
+        return all;
+    }
+
     private <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks, long nanos)
             throws InterruptedException, ExecutionException, TimeoutException {
-        if (tasks.isEmpty()) {
+        List<Callable<T>> all = allOf(tasks);
+        if (all.isEmpty()) {
             throw new IllegalArgumentException("no tasks to invoke any of");
         }
-        tasks.forEach(task -> requireNonNull(task, "task"));
         long deadline = Nanos.deadline(nanos);
         var harvest = new Harvest<Callable<T>, T>(queue);
-        List<Call<T>> calls = new ArrayList<>(tasks.size());
+        List<Call<T>> calls = new ArrayList<>(all.size());
         try {
             boolean inTime = true;
-            for (Callable<T> task : tasks) {
+            for (Callable<T> task : all) {
                 Call<T> call = view.submitInTime(task, Nanos.left(nanos, deadline), () -> false);
                 if (call == null) {
                     inTime = false;

@@ -66,7 +66,7 @@ final class Loop implements Servers {
 
     /**
      * A queue that takes whatever comes is never full, and then there are no more threads than the core of the pool. Some pools have
-     * queues of their own that pretend to be full, so this is believed of the JDK's only.
+     * queues of their own that pretend to be full, so this is believed of the usual one only, and of pools with a schedule.
      */
     private static int maxThreads(ThreadPoolExecutor threads) {
         BlockingQueue<Runnable> queue = threads.getQueue();
@@ -210,7 +210,7 @@ final class Loop implements Servers {
     private final class Drain implements Runnable {
         private final Thread poster = Thread.currentThread();
 
-        /** Whether it runs or has run; matters to the thread that posted it, if the loop ran it there. */
+        /** Whether it has begun or was turned away; matters to the thread that posted it, if the loop ran it there. */
         private volatile boolean begun;
 
         /** Whether the loop has taken it and the poster gone on. */
@@ -230,11 +230,11 @@ final class Loop implements Servers {
          */
         @Override
         public void run() {
-            begun = true;
             boolean claimed = false;
             Receiver me;
             try {
                 claimed = claim();
+                begun = true;
                 if (!claimed) {
                     return;
                 }
@@ -242,7 +242,7 @@ final class Loop implements Servers {
                 boolean pool = mayBePool();
                 me = core.enter(() -> begin(pool));
             } catch (Throwable failure) { // no memory, or no stack
-                if (claimed ? over() : giveBack()) {
+                if (claimed ? over() : !isRunAtOnce() && giveBack()) { // else who has posted it sees that
                     core.startServers();
                 }
                 throw failure;
@@ -287,7 +287,7 @@ final class Loop implements Servers {
          */
         private boolean isNotToBeInside() {
             int depth = core.depthHere();
-            return depth > 0 && (isRunAtOnce() || depth > core.maxDepth() / 2);
+            return depth > 0 && (isRunAtOnce() || depth > Math.max(1, core.maxDepth() / 2));
         }
 
         /** This drain could not begin; says whether another one is wanted. */

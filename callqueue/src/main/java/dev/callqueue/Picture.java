@@ -15,11 +15,14 @@ final class Picture {
         List<CallReport.Running> running = new ArrayList<>();
         Set<Thread> busy = new HashSet<>();
         for (Receiver receiver : core.receivers()) {
+            List<Call<?>> callsAround = receiver.callsAround();
             Call<?> call = receiver.current();
             if (call != null) {
                 CallReport.Running innermost = running(receiver, call);
                 running.add(innermost);
-                receiver.callsAround().forEach(around -> running.add(around(innermost, around)));
+                callsAround.stream()
+                        .filter(around -> around != call)
+                        .forEach(around -> running.add(around(innermost, around)));
                 busy.add(receiver.thread);
             }
         }

@@ -77,7 +77,7 @@ final class Place implements Awaited {
         if (claimed || call.claimToWithdraw()) {
             ending.run();
         } else {
-            call.giveUp(PumpFailure.unwrap(requireNonNull(whyNot)));
+            call.giveUpOrLose(PumpFailure.unwrap(requireNonNull(whyNot)));
         }
         throw Thrown.<RuntimeException>as(requireNonNull(whyNot));
     }

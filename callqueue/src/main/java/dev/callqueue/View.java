@@ -244,15 +244,14 @@ final class View implements CallTarget {
         } catch (Throwable deadlockOrPump) {
             Throwable reason = PumpFailure.unwrap(deadlockOrPump);
             call.claimToWithdraw();
-            if (!call.giveUp(reason)) {
-                call.loseOutcomeTo(reason);
-            }
+            call.giveUpOrLose(reason);
             throw deadlockOrPump;
         }
         if (!inTime) {
-            boolean explained = explain || core.callbacks().haveListener();
-            int place = explained ? core.placeOf(call) : 0;
+            boolean listener = core.callbacks().haveListener();
+            int place = explain || listener ? core.placeOf(call) : 0;
             boolean withdrawn = call.claimToWithdraw() || call.wasRefused();
+            boolean explained = explain || (withdrawn && listener);
             giveUp(call, explained ? call.timeout(limit, withdrawn, place) : call.unexplainedTimeout(withdrawn));
         }
         return call;

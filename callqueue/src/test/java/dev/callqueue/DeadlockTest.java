@@ -364,6 +364,31 @@ class DeadlockTest {
         assertInstanceOf(CallTimeoutException.class, caller.failure());
     }
 
+    @Test
+    void theLimitOfACallerWhosePumpIsHeldUpForAWhileIsALimit() {
+        CallQueue own = threads.closing(CallQueue.forCurrentThread());
+        CallQueue other = threads.owner("other");
+        CallQueue slow = threads.owner("slow");
+        Gate gate = threads.gate();
+        var caller = threads.start(
+                "caller",
+                () -> other.interruptible()
+                        .within(WHILE)
+                        .pumping(() -> slow.call(gate::pass))
+                        .call(() -> own.call(() -> "late")));
+        gate.awaitArrival();
+        awaitWaitingIn(other);
+        Thread me = Thread.currentThread();
+        threads.start("opener", () -> {
+            Threads.awaitSettled(me);
+            gate.open();
+        });
+
+        assertEquals("served", servedBy(other));
+
+        assertInstanceOf(CallTimeoutException.class, caller.failure());
+    }
+
     /** So long that a test would see it only if it were waited for. */
     private static final Duration TOO_LONG = Duration.ofHours(1);
 
