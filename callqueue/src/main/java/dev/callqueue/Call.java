@@ -831,8 +831,8 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     }
 
     /**
-     * Stops waiting for the call, which that reason is thrown for, whatever its outcome: if that is there already, a value is a late one,
-     * and a failure goes with the reason.
+     * Stops waiting for the call, because the caller is thrown that reason in any case: if there is an outcome already, a value is a late
+     * one, and a failure that is not kept from the caller goes with the reason.
      */
     void giveUpOrLose(Throwable reason) {
         if (!giveUp(reason)) {

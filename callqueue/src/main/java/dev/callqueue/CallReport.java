@@ -99,7 +99,7 @@ public record CallReport(
     }
 
     /**
-     * A report of every queue in this JVM that has not ended, and whose owner or loop has not if it is empty: what a thread dump is for threads, this is for calls.
+     * A report of every queue in this JVM that has not ended; an empty one whose owner or loop has ended is left out, too: what a thread dump is for threads, this is for calls.
      *
      * {@snippet class="GuideSnippets" region="reportOfAll" lang="java"}
      *

@@ -363,7 +363,9 @@ final class Core {
 
     /** A call has a time limit. */
     void noteLimit() {
-        limitsSeen = true;
+        if (!limitsSeen) {
+            limitsSeen = true;
+        }
     }
 
     /** The wish for a place in the full line, unless its caller is one that must not wait. */
@@ -620,8 +622,9 @@ final class Core {
         servers.checkReceiver();
     }
 
-    int maxDepth() {
-        return maxDepth;
+    /** As deep a loop may run inside of this queue's calls; what comes back here can still be nested in it. */
+    int maxDepthOfLoops() {
+        return Math.max(1, maxDepth / 2);
     }
 
     /** Under the lock: in how many receives of this queue, one inside the other, this thread is. */
@@ -691,10 +694,13 @@ final class Core {
     void exit(Receiver me, Runnable underLock) {
         me.depth--;
         if (me.depth > 0) {
-            me.endInner();
-            me.endUnended();
-            if (hasCalls()) {
-                answer(summonToUndo()); // a loop that was too deep for what is left may not be any more
+            try {
+                me.endUnended();
+                if (me.depth == maxDepthOfLoops() && hasCalls()) {
+                    answer(summonToUndo()); // a loop was too deep for it until now
+                }
+            } finally {
+                me.endInner();
             }
             return;
         }

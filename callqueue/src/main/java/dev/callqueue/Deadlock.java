@@ -113,7 +113,7 @@ final class Deadlock {
         Wait wait = waits.get(thread);
         Call<?> interruptible = interruptibleRunBy(thread);
         if (interruptible != null) {
-            addKnown(interruptible.caller(), found);
+            addCallerOf(interruptible, found);
         }
         if (wait == null) {
             addKnown(blockedBy(thread).holder(), found);
@@ -124,7 +124,9 @@ final class Deadlock {
         if (awaited.isPlace()) {
             addServers(awaited.core(), found);
             awaited.core().visitPlacedWithLimit(call -> {
-                addKnown(call.hasLimit() ? call.caller() : null, found);
+                if (call.hasLimit()) {
+                    addCallerOf(call, found);
+                }
                 return false;
             });
         }
@@ -140,6 +142,19 @@ final class Deadlock {
 
     private void addServers(Core core, List<Thread> found) {
         core.servers().candidates(Set.of()).forEach(thread -> addKnown(thread, found));
+    }
+
+    /** The caller, who has to see that the time of his call is over; one who waits for it will, whatever others do. */
+    private void addCallerOf(Call<?> call, List<Thread> found) {
+        Thread caller = call.caller();
+        if (!waitsFor(caller, call)) {
+            addKnown(caller, found);
+        }
+    }
+
+    private boolean waitsFor(@Nullable Thread thread, Call<?> call) {
+        Wait wait = thread == null ? null : waits.get(thread);
+        return wait != null && wait.awaited().calls().contains(call);
     }
 
     private void addKnown(@Nullable Thread thread, List<Thread> found) {
@@ -203,8 +218,7 @@ final class Deadlock {
         if (caller == null || caller == asker) {
             return caller == null; // it is just being given up
         }
-        Wait wait = waits.get(caller);
-        return (wait != null && wait.awaited().calls().contains(call)) || !mayBeStuck.test(caller);
+        return waitsFor(caller, call) || !mayBeStuck.test(caller);
     }
 
     private boolean canEnd(Call<?> call, Predicate<Thread> mayBeStuck) {

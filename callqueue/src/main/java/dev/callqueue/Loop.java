@@ -193,6 +193,10 @@ final class Loop implements Servers {
             }
             Thrown.unseen(failure); // raised in the receiver, by a loop that runs at once what it is given
         }
+        if (drain.couldNotBegin != null) { // though the loop may have kept that to itself
+            forgetDrain();
+            return drain.couldNotBegin;
+        }
         drain.given = true;
         return loop instanceof ExecutorService && core.locked(core::beginWatch) ? Watch.begin(core) : null;
     }
@@ -212,6 +216,9 @@ final class Loop implements Servers {
 
         /** Whether it has begun or was turned away; matters to the thread that posted it, if the loop ran it there. */
         private volatile boolean begun;
+
+        /** Why it could not, if the loop ran it at once; used by the thread that posted it. */
+        private @Nullable Throwable couldNotBegin;
 
         /** Whether the loop has taken it and the poster gone on. */
         private volatile boolean given;
@@ -234,19 +241,23 @@ final class Loop implements Servers {
             Receiver me;
             try {
                 claimed = claim();
-                begun = true;
                 if (!claimed) {
+                    begun = true;
                     return;
                 }
                 learn(Thread.currentThread());
                 boolean pool = mayBePool();
                 me = core.enter(() -> begin(pool));
             } catch (Throwable failure) { // no memory, or no stack
-                if (claimed ? over() : !isRunAtOnce() && giveBack()) { // else who has posted it sees that
+                boolean again = claimed ? over() : giveBack();
+                if (isRunAtOnce()) {
+                    couldNotBegin = failure;
+                } else if (again) {
                     core.startServers();
                 }
                 throw failure;
             }
+            begun = true;
             try {
                 core.throwRaisedBefore();
                 do {
@@ -287,7 +298,7 @@ final class Loop implements Servers {
          */
         private boolean isNotToBeInside() {
             int depth = core.depthHere();
-            return depth > 0 && (isRunAtOnce() || depth > Math.max(1, core.maxDepth() / 2));
+            return depth > 0 && (isRunAtOnce() || depth > core.maxDepthOfLoops());
         }
 
         /** This drain could not begin; says whether another one is wanted. */

@@ -588,6 +588,7 @@ class CallTest {
 
         /** The pump throws when the outcome is there already. */
         private RuntimeException pumpThrowsAfterTheEnd(Callable<String> op) {
+            var pumping = new CountDownLatch(1);
             var ended = new CountDownLatch(1);
             CallQueue heard = threads.receiving(
                     "heard",
@@ -602,10 +603,14 @@ class CallTest {
                     assertThrows(
                             IllegalStateException.class,
                             () -> heard.pumping(() -> {
+                                        pumping.countDown();
                                         assertDoesNotThrow(() -> ended.await());
                                         throw fromPump;
                                     })
-                                    .call(op::call)));
+                                    .call(() -> {
+                                        pumping.await();
+                                        return op.call();
+                                    })));
             return fromPump;
         }
 

@@ -364,6 +364,28 @@ class DeadlockTest {
         assertInstanceOf(CallTimeoutException.class, caller.failure());
     }
 
+    /** Who waits for the call that will be interrupted is on no cycle, though his limit is the hope of others. */
+    @Test
+    void whoWillGiveUpACallIsNotToldOfTheDeadlockThatThisEnds() {
+        CallQueue own = threads.closing(CallQueue.forCurrentThread());
+        CallQueue other = threads.owner("other");
+        CallQueue callers = threads.owner("caller");
+        Call<String> givesUp =
+                callers.submit(() -> other.interruptible().within(WHILE).call(() -> own.call(() -> "late")));
+        awaitWaitingIn(other);
+        awaitWaitingIn(callers);
+        Thread me = Thread.currentThread();
+        var last = threads.start("last", () -> {
+            Threads.awaitSettled(me);
+            return servedBy(callers);
+        });
+
+        assertEquals("served", servedBy(other));
+
+        assertThrows(CallTimeoutException.class, givesUp::result);
+        assertEquals("served", last.result());
+    }
+
     @Test
     void theLimitOfACallerWhosePumpIsHeldUpForAWhileIsALimit() {
         CallQueue own = threads.closing(CallQueue.forCurrentThread());
