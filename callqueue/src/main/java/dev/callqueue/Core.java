@@ -622,7 +622,7 @@ final class Core {
         servers.checkReceiver();
     }
 
-    /** As deep a loop may run inside of this queue's calls; what comes back here can still be nested in it. */
+    /** How deep in calls of this queue a thread may be to begin a drain inside of them: half of what is allowed, and one in any case. */
     int maxDepthOfLoops() {
         return Math.max(1, maxDepth / 2);
     }
@@ -696,11 +696,8 @@ final class Core {
         if (me.depth > 0) {
             try {
                 me.endUnended();
-                if (me.depth == maxDepthOfLoops() && hasCalls()) {
-                    answer(summonToUndo()); // a loop was too deep for it until now
-                }
             } finally {
-                me.endInner();
+                endInner(me);
             }
             return;
         }
@@ -708,6 +705,16 @@ final class Core {
             me.endUnendedAtLast();
         } finally {
             leave(me, underLock);
+        }
+    }
+
+    private void endInner(Receiver me) {
+        try {
+            if (me.depth == maxDepthOfLoops() && hasCalls()) {
+                answer(summonToUndo()); // a loop was too deep for them until now
+            }
+        } finally {
+            me.endInner();
         }
     }
 

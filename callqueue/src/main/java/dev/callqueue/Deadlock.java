@@ -124,7 +124,7 @@ final class Deadlock {
         if (awaited.isPlace()) {
             addServers(awaited.core(), found);
             awaited.core().visitPlacedWithLimit(call -> {
-                if (call.hasLimit()) {
+                if (call.isAwaited() && call.hasLimit()) {
                     addCallerOf(call, found);
                 }
                 return false;

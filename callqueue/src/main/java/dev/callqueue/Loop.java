@@ -3,7 +3,6 @@ package dev.callqueue;
 import java.lang.ref.WeakReference;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
@@ -103,7 +102,8 @@ final class Loop implements Servers {
     }
 
     private @Nullable Thread known() {
-        return many ? null : seen.get();
+        Thread thread = many ? null : seen.get();
+        return thread != null && thread.isAlive() ? thread : null;
     }
 
     @Override
@@ -112,18 +112,18 @@ final class Loop implements Servers {
         return known == null || known == thread;
     }
 
-    /** Of a pool, only those that are inside a receive are known; whoever waits has to be asked. */
+    /** Whoever waits has to be asked: the thread that was seen may not be the loop's, or the only one, any more. */
     @Override
     public Collection<Thread> candidates(Set<Thread> any) {
-        Thread known = known();
-        if (any.isEmpty()) {
-            Set<Thread> threads = new HashSet<>(core.receiverThreads());
-            if (known != null) {
-                threads.add(known);
-            }
-            return threads;
+        if (!any.isEmpty()) {
+            return any;
         }
-        return known == null || mayBePool() ? any : List.of(known);
+        Set<Thread> threads = new HashSet<>(core.receiverThreads());
+        Thread known = known();
+        if (known != null) {
+            threads.add(known);
+        }
+        return threads;
     }
 
     /**
@@ -260,9 +260,7 @@ final class Loop implements Servers {
             begun = true;
             try {
                 core.throwRaisedBefore();
-                do {
-                    Receiving.runWaiting(core, me);
-                } while (isRunAtOnce() && core.size() > 0);
+                runWaiting(me);
             } finally {
                 boolean again = over();
                 try {
@@ -272,6 +270,25 @@ final class Loop implements Servers {
                         core.startServers();
                     }
                 }
+            }
+        }
+
+        /** Goes on after an exception if it would be given to the loop at once again, to run inside of this one. */
+        private void runWaiting(Receiver me) {
+            Throwable raised = null;
+            do {
+                long before = me.begun();
+                try {
+                    Receiving.runWaiting(core, me);
+                } catch (Throwable failure) {
+                    raised = Thrown.first(raised, failure);
+                    if (!isRunAtOnce() || me.begun() == before) {
+                        break;
+                    }
+                }
+            } while (isRunAtOnce() && core.size() > 0);
+            if (raised != null) {
+                throw Thrown.<RuntimeException>as(raised);
             }
         }
 
@@ -293,19 +310,23 @@ final class Loop implements Servers {
         }
 
         /**
-         * Under the queue's lock: whether it would run inside of the call that has posted it, or so deep that calls which come back here
-         * would be refused.
+         * Under the queue's lock: whether it would run inside of the call that has posted it, or so deep that little is left for calls which come
+         * back here.
          */
         private boolean isNotToBeInside() {
             int depth = core.depthHere();
             return depth > 0 && (isRunAtOnce() || depth > core.maxDepthOfLoops());
         }
 
-        /** This drain could not begin; says whether another one is wanted. */
+        /** This drain could not begin; says whether another one is wanted before those around it are over. */
         private boolean giveBack() {
             core.lockToUndo();
             try {
                 drainPosted = false;
+                if (core.depthHere() > 0) {
+                    core.tellServersOfNext();
+                    return false;
+                }
                 return core.enlistAgain();
             } finally {
                 core.unlock();

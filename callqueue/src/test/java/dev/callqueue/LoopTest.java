@@ -394,6 +394,53 @@ class LoopTest {
         assertThrows(QueueClosedException.class, () -> queue.get().submit(() -> 1));
     }
 
+    /** A user interface that was ended and started again, say. */
+    @Test
+    void aChainComesBackToTheThreadThatHasTakenThePlaceOfTheLoopsFirst() throws Exception {
+        var tasks = new LinkedBlockingQueue<Runnable>();
+        var inLoop = ThreadLocal.withInitial(() -> false);
+        CallQueue ui = threads.closing(CallQueue.on(tasks::add, inLoop::get));
+        CallQueue other = threads.owner("other");
+        ui.execute(() -> {});
+        var first = threads.start("first", () -> {
+            inLoop.set(true);
+            tasks.take().run();
+        });
+        first.result();
+
+        var second = threads.start("second", () -> {
+            inLoop.set(true);
+            return other.call(() -> ui.call(Thread::currentThread));
+        });
+
+        assertSame(second.thread(), second.result());
+    }
+
+    @Test
+    void whatALoopRunsAtOnceDoesNotNestThoughItIsRaised() {
+        CallQueue direct = threads.closing(CallQueue.on(Runnable::run, () -> false));
+        int calls = 10_000;
+        var ran = new AtomicInteger();
+        Gate gate = threads.gate();
+        var runner = threads.start("runner", () -> {
+            direct.execute(gate::pass);
+            return "goes on";
+        });
+        gate.awaitArrival();
+        for (int i = 0; i < calls; i++) {
+            direct.raising(Raise.RECEIVER).execute(() -> {
+                ran.incrementAndGet();
+                throw new IllegalStateException("raised");
+            });
+        }
+        runner.thread().setUncaughtExceptionHandler((thread, failure) -> {});
+
+        gate.open();
+
+        assertEquals("goes on", runner.result());
+        assertEquals(calls, ran.get());
+    }
+
     @Test
     void aDrainThatWillFindNothingNeedNotBeAwaitedByTheEndOfTheQueue() throws Exception {
         Gate busy = threads.gate();
