@@ -22,7 +22,7 @@ sealed interface Servers permits AnyThread, OwnerThread, Consumers, Loop {
     /** Whether the thread may be one of them; only a loop whose thread is not known says so of a thread that is not. */
     boolean mayInclude(@Nullable Thread thread);
 
-    /** Those of them that are known, or, where they are not known, all that may be: any of the given threads. */
+    /** Those of them that are known; of somebody else's loop, if any threads are given, all of these, as each of them may be one. */
     Collection<Thread> candidates(Set<Thread> any);
 
     /**
