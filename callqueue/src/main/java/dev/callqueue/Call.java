@@ -575,7 +575,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
             }
             default -> {
                 setState(Claim.OVER);
-                if (terms.limitNanos() != Nanos.FOREVER) {
+                if (hasLimit()) {
                     tellFollowers(); // its timer, which nobody else stops
                 }
                 return true;

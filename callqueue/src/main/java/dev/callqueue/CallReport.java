@@ -99,7 +99,8 @@ public record CallReport(
     }
 
     /**
-     * A report of every queue in this JVM that has not ended; an empty one whose owner or loop has ended is left out, too: what a thread dump is for threads, this is for calls.
+     * A report of every queue in this JVM that has not ended: what a thread dump is for threads, this is for calls. An empty one whose
+     * owner or loop has ended is left out, too.
      *
      * {@snippet class="GuideSnippets" region="reportOfAll" lang="java"}
      *

@@ -1071,12 +1071,8 @@ final class Core {
     }
 
     private @Nullable Object summonUnderLock() {
-        lock();
-        try {
-            return summon();
-        } finally {
-            unlock();
-        }
+        StackRoom.check();
+        return summonToUndo();
     }
 
     /** Returns what it refused. */

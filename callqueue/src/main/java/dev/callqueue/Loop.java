@@ -204,11 +204,16 @@ final class Loop implements Servers {
     private void forgetDrain() {
         core.lockToUndo();
         try {
-            drainPosted = false;
-            core.tellServersOfNext();
+            letBePosted();
         } finally {
             core.unlock();
         }
+    }
+
+    /** Under the queue's lock: the next call may have a drain given to the loop. */
+    private void letBePosted() {
+        drainPosted = false;
+        core.tellServersOfNext();
     }
 
     private final class Drain implements Runnable {
@@ -297,8 +302,7 @@ final class Loop implements Servers {
             core.lock();
             try {
                 if ((drainer != null && drainer != Thread.currentThread()) || isNotToBeInside()) {
-                    drainPosted = false;
-                    core.tellServersOfNext();
+                    letBePosted();
                     return false;
                 }
                 outer = drainer;
@@ -338,8 +342,7 @@ final class Loop implements Servers {
             draining = drainer;
             if (!isRunAtOnce() && !pool) {
                 nextMayBePosted = true;
-                drainPosted = false;
-                core.tellServersOfNext();
+                letBePosted();
             }
         }
 
