@@ -100,7 +100,7 @@ final class Consumers implements Servers {
                 throw new IllegalStateException("the thread factory returned null: " + factory);
             }
             consumer.thread = thread;
-            core.locked(consumer::beStarting);
+            noteStarting(consumer);
             thread.start();
         } catch (Throwable failure) { // of the user's factory, or no memory for a thread
             startFailed = true;
@@ -108,7 +108,16 @@ final class Consumers implements Servers {
             return failure;
         }
         startFailed = false;
-        return core.locked(core::beginWatch) ? Watch.begin(core) : null;
+        return core.beWatched();
+    }
+
+    private void noteStarting(Consumer consumer) {
+        core.lock();
+        try {
+            starting.add(consumer);
+        } finally {
+            core.unlock();
+        }
     }
 
     private void lose(@Nullable Consumer consumer) {
@@ -162,10 +171,6 @@ final class Consumers implements Servers {
         private final Runnable beginning = this::begin;
 
         private final Runnable ending = this::end;
-
-        boolean beStarting() {
-            return starting.add(this);
-        }
 
         /** Under the queue's lock, for one that has not begun: whether its thread has ended. */
         boolean hasNotRun() {

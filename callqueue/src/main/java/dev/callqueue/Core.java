@@ -142,7 +142,12 @@ final class Core {
     }
 
     int size() {
-        return locked(this::countWaiting);
+        lock();
+        try {
+            return countWaiting();
+        } finally {
+            unlock();
+        }
     }
 
     /** Under the lock: the number of calls that have not begun. */
@@ -481,9 +486,18 @@ final class Core {
 
     /** For each call an exception of its own; the picture, taken now, is one. */
     private Supplier<OwnerGoneException> goneForAll(String why, @Nullable Throwable cause) {
-        CallReport picture = report();
+        CallReport picture = reportIfPossible();
         return () ->
                 new OwnerGoneException("nobody is left to run calls of queue '" + name() + "': " + why, picture, cause);
+    }
+
+    /** Null if there is no memory or stack for it: who waits for the dead is told so all the same. */
+    private @Nullable CallReport reportIfPossible() {
+        try {
+            return report();
+        } catch (VirtualMachineError | LinkageError noRoom) {
+            return null;
+        }
     }
 
     /** Starts what the servers asked for. If that fails and nobody else is there, all that waits is refused. */
@@ -496,7 +510,7 @@ final class Core {
     /** A server has failed: refuses all that waits if there is nobody else, and returns the reason then. */
     @Nullable
     OwnerGoneException refuseUnserved(String why, Throwable failure) {
-        if (locked(this::isServed)) {
+        if (hasServers()) {
             return null;
         }
         Supplier<OwnerGoneException> gone = goneForAll(why + ": " + failure, failure);
@@ -760,6 +774,16 @@ final class Core {
     /** Under the lock: whether somebody is there who runs what is in the line. */
     private boolean isServed() {
         return !visitors.isEmpty() || servers.runByThemselves();
+    }
+
+    /** As {@link #isServed}, of a moment ago. Asked where memory may be used up: needs none, and nothing that is linked only then. */
+    private boolean hasServers() {
+        lock();
+        try {
+            return isServed();
+        } finally {
+            unlock();
+        }
     }
 
     /** The ticket of the call that came last. */
@@ -1026,10 +1050,14 @@ final class Core {
 
     /** Has the exception leave the next receive, which a loop has to be asked for. */
     private void raiseBefore(Throwable failure) {
-        boolean wanted = locked(() -> {
+        boolean wanted;
+        lock();
+        try {
             raisedBefore = Thrown.first(raisedBefore, failure);
-            return servers.enlistForRaised();
-        });
+            wanted = servers.enlistForRaised();
+        } finally {
+            unlock();
+        }
         if (wanted) {
             startServers();
         }
@@ -1057,7 +1085,7 @@ final class Core {
     /** After the door was shut: has what waits run by who is there to run it; says whether there is nobody. */
     private boolean isLeftToNobody() {
         answer(summonUnderLock()); // for consumers that were to be told of a call when the door was shut
-        return !locked(this::isServed);
+        return !hasServers();
     }
 
     /** As {@link #summonUnderLock}, where the stack may be at its end. */
@@ -1091,7 +1119,7 @@ final class Core {
         var end = new RestEnding(true);
         Runnable ending = end::run; // made before the door is shut: it is tried but once
         shutDoor(end);
-        if (locked(this::countWaiting) > 0) {
+        if (size() > 0) {
             Watch.end(ending);
         }
     }
@@ -1179,6 +1207,19 @@ final class Core {
         boolean begin = !watched;
         watched = true;
         return begin;
+    }
+
+    /** Has the {@link Watch} look after this queue, if it does not do so; says why that is not possible, or null. */
+    @Nullable
+    Throwable beWatched() {
+        boolean begin;
+        lock();
+        try {
+            begin = beginWatch();
+        } finally {
+            unlock();
+        }
+        return begin ? Watch.begin(this) : null;
     }
 
     /** Needs no memory, as it may be for want of it that nobody watches. */

@@ -198,7 +198,7 @@ final class Loop implements Servers {
             return drain.couldNotBegin;
         }
         drain.given = true;
-        return loop instanceof ExecutorService && core.locked(core::beginWatch) ? Watch.begin(core) : null;
+        return loop instanceof ExecutorService ? core.beWatched() : null;
     }
 
     private void forgetDrain() {
@@ -326,12 +326,8 @@ final class Loop implements Servers {
         private boolean giveBack() {
             core.lockToUndo();
             try {
-                drainPosted = false;
-                if (core.depthHere() > 0) {
-                    core.tellServersOfNext();
-                    return false;
-                }
-                return core.enlistAgain();
+                letBePosted();
+                return core.depthHere() == 0 && core.enlistAgain();
             } finally {
                 core.unlock();
             }

@@ -14,7 +14,7 @@ public final class OwnerGoneException extends RejectedExecutionException {
 
     private final transient @Nullable CallReport report;
 
-    OwnerGoneException(String message, CallReport report, @Nullable Throwable cause) {
+    OwnerGoneException(String message, @Nullable CallReport report, @Nullable Throwable cause) {
         super(message, cause);
         this.report = report;
     }
@@ -22,7 +22,7 @@ public final class OwnerGoneException extends RejectedExecutionException {
     /**
      * What the queue looked like.
      *
-     * @return the report; {@code null} only in an exception that was deserialized
+     * @return the report; {@code null} only in an exception that was deserialized, or where the memory or the stack was used up
      */
     public @Nullable CallReport report() {
         return report;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * and is told exactly about itself, and of others what was true a moment ago.
  *
  * <p>The threads stand beside their receivers, because every caller looks whether it is one of them, and must not share a
- * cache line with what a receiver notes of every call. To leave needs no memory.
+ * cache line with what a receiver notes of every call. To leave needs no memory, nor does the question for one thread.
  */
 final class Visitors {
     private static final Thread[] NO_THREADS = {};
@@ -78,9 +78,12 @@ final class Visitors {
     /** The receiver of that thread. */
     @Nullable
     Receiver of(Thread thread) {
-        for (Receiver receiver : all()) {
-            if (receiver.thread == thread) {
-                return receiver;
+        if (count == 0) {
+            return null;
+        }
+        for (Receiver each : receivers) {
+            if (each != null && each.thread == thread) {
+                return each;
             }
         }
         return null;

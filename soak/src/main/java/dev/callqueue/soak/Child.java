@@ -22,6 +22,7 @@ final class Child {
     public static void main(String[] args) throws Exception {
         Quiet.begin();
         PrintStream out = new PrintStream(System.out, true, Charset.defaultCharset());
+        out.println(PROGRESS); // has the classes that print loaded while there is memory for them
         Experiment experiment = Class.forName(args[0])
                 .asSubclass(Experiment.class)
                 .getDeclaredConstructor()

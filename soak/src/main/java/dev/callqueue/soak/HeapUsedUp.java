@@ -4,6 +4,7 @@ import dev.callqueue.Call;
 import dev.callqueue.CallQueue;
 import dev.callqueue.CallTarget.VoidOp;
 import dev.callqueue.CallTimeoutException;
+import dev.callqueue.OwnerGoneException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class HeapUsedUp implements Experiment {
     private static final int STEP = 64;
     private static final int ENOUGH = 4096;
+    private static final int PLENTY = 4 << 20;
     private static final Duration STUCK = Duration.ofSeconds(5);
 
     private final @Nullable Object[] filling = new @Nullable Object[1_000_000];
@@ -33,7 +35,7 @@ final class HeapUsedUp implements Experiment {
     public void run(Trial trial, Figures figures) throws Exception {
         for (Served served : new Served[] {Served.OWNER, Served.CONSUMER, Served.LOOP}) {
             CallQueue queue = openRobust(served, trial);
-            queue.call(() -> {});
+            warmUp(queue);
             int rounds = ENOUGH / STEP;
             trial.repeat(rounds, 3 * rounds, round -> {
                 if (stuck.count() == 0) {
@@ -46,6 +48,31 @@ final class HeapUsedUp implements Experiment {
         figures.none("queues stuck", stuck);
         figures.none("run twice", twice);
         figures.none("accepted calls without an end", left);
+    }
+
+    /**
+     * Has most classes loaded and most lambdas linked: a class of the JDK whose initialization runs out of memory can never be used
+     * again, and that is not ours to mend.
+     */
+    private void warmUp(CallQueue queue) throws Exception {
+        queue.call(() -> {});
+        attempt(queue, PLENTY, true);
+        attempt(queue, PLENTY, false);
+        queue.submit(Thread::currentThread).withdraw();
+        try {
+            queue.within(Duration.ZERO).call(() -> {});
+        } catch (CallTimeoutException expected) {
+            queue.call(() -> {});
+        }
+        Thread gone = new Thread(() -> {});
+        CallQueue orphan = CallQueue.builder().owner(gone).build();
+        gone.start();
+        gone.join();
+        try {
+            orphan.call(() -> {});
+        } catch (OwnerGoneException expected) {
+            orphan.closeNow();
+        }
     }
 
     /** A way to be served by threads that go on after an error of their own, as one has to that wants to live on a full heap. */
@@ -83,13 +110,13 @@ final class HeapUsedUp implements Experiment {
             try {
                 work.run();
                 return;
-            } catch (OutOfMemoryError e) {
+            } catch (VirtualMachineError | LinkageError e) {
                 // it goes on
             }
         }
     }
 
-    private void attempt(CallQueue queue, int bytes, boolean waiting) {
+    private void attempt(CallQueue queue, int bytes, boolean waiting) throws Exception {
         Tally op = new Tally();
         Call<Integer> accepted = null;
         fill(bytes);
@@ -100,7 +127,7 @@ final class HeapUsedUp implements Experiment {
             } else {
                 accepted = queue.submit(op);
             }
-        } catch (VirtualMachineError e) { // no memory, or an InternalError because there was none to link a lambda
+        } catch (VirtualMachineError | LinkageError e) { // no memory, also for what is used for the first time
             refused++;
         } catch (CallTimeoutException e) {
             stuck.add("a call with room for " + bytes + " bytes: " + e.getMessage());
@@ -119,12 +146,22 @@ final class HeapUsedUp implements Experiment {
             }
             left.unless(accepted.isDone(), accepted + " with room for " + bytes + " bytes");
         }
+        askHowItIs(queue, bytes);
+        twice.unless(op.runs() <= 1, op.runs() + " runs");
+    }
+
+    /** Makes a call that has to run, unless it is refused together with the one before, that nobody could be told of. */
+    private void askHowItIs(CallQueue queue, int bytes) throws Exception {
         try {
-            queue.within(STUCK).call(() -> {});
+            try {
+                queue.within(STUCK).call(() -> {});
+            } catch (OwnerGoneException together) {
+                refused++;
+                queue.within(STUCK).call(() -> {});
+            }
         } catch (CallTimeoutException e) {
             stuck.add("after a call with room for " + bytes + " bytes: " + e.getMessage());
         }
-        twice.unless(op.runs() <= 1, op.runs() + " runs");
     }
 
     /** Fills the heap but for so much, which is held by {@link #room}. */

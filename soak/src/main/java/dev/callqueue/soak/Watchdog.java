@@ -71,7 +71,9 @@ final class Watchdog {
         try {
             running.work().get(1, TimeUnit.SECONDS);
             return true;
-        } catch (TimeoutException | OutOfMemoryError e) { // an experiment may use up the heap for a while
+        } catch (TimeoutException
+                | VirtualMachineError
+                | LinkageError e) { // an experiment may use up the heap for a while
             return false;
         }
     }
@@ -79,7 +81,7 @@ final class Watchdog {
     private static void tell(Runnable onProgress) {
         try {
             onProgress.run();
-        } catch (OutOfMemoryError e) {
+        } catch (VirtualMachineError | LinkageError e) {
             return; // another time
         }
     }
