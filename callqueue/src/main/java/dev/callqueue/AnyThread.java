@@ -52,6 +52,11 @@ final class AnyThread implements Servers {
     }
 
     @Override
+    public boolean areStarted() {
+        return false;
+    }
+
+    @Override
     public @Nullable Throwable start() {
         return null;
     }

@@ -150,4 +150,13 @@ public record CallReport(
     static String name(Thread thread) {
         return "thread '" + thread.getName() + "'";
     }
+
+    /** What an object of users tells of itself, or, if that fails, of which class it is. */
+    static String text(Object ofUsers) {
+        try {
+            return String.valueOf(ofUsers);
+        } catch (RuntimeException | Error failure) {
+            return ofUsers.getClass().getName();
+        }
+    }
 }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * collector, and the line is empty. They refer to the {@link Core} and never to the queue itself.
  */
 final class Consumers implements Servers {
+    /** However many consumers there may be, a harvest must not read more inputs at once than memory is likely to hold. */
+    private static final int WIDEST_WINDOW = 16_384;
+
     private final Core core;
     private final int max;
     private final ThreadFactory factory;
@@ -159,7 +162,7 @@ final class Consumers implements Servers {
 
     @Override
     public int window() {
-        return max > Integer.MAX_VALUE / 4 ? max : Math.max(WINDOW, 4 * max);
+        return (int) Math.min(WIDEST_WINDOW, Math.max(WINDOW, 4L * max));
     }
 
     /** The life of a consumer. What a call raises in it ends it, and goes to its uncaught exception handler. */

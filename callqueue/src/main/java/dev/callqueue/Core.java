@@ -28,6 +28,7 @@ final class Core {
     static final int MAX_DEPTH = 64;
 
     private static final int WIDEST_WINDOW = 256;
+    private static final String NOT_STARTED = "they could not be started";
 
     /** Shared by all unbounded queues, where nobody ever wants a place. */
     private static final PlacesWanted NO_PLACES_WANTED = new PlacesWanted();
@@ -58,6 +59,9 @@ final class Core {
 
     /** The receivers that wait until a call comes; guarded by the lock. */
     private final IdleReceivers idle = new IdleReceivers();
+
+    /** Summons servers again that could not be started, when not even what waits could be refused; null of servers that never are. */
+    private final @Nullable Ending summonsAgain;
 
     /** Callers that wait for a place in the full line; guarded by the lock. */
     private final PlacesWanted placesWanted;
@@ -93,6 +97,7 @@ final class Core {
             Callbacks callbacks) {
         this.givenName = givenName;
         this.servers = servers.apply(this);
+        this.summonsAgain = this.servers.areStarted() ? new SummonsAgain() : null;
         this.line = new Line(capacity);
         this.placesWanted = line.isBounded() ? new PlacesWanted() : NO_PLACES_WANTED;
         this.whenFull = whenFull;
@@ -199,9 +204,15 @@ final class Core {
         lock.lock();
     }
 
-    /** As {@link #lock}, for what has to be undone where the stack may be at its end. */
+    /** As {@link #lock}, for what has to be done although the stack or the memory may be at its end. */
     void lockToUndo() {
-        lock.lock();
+        try {
+            lock.lock();
+        } catch (OutOfMemoryError noNode) { // some JDKs need memory to wait for a lock
+            while (!lock.tryLock()) {
+                Spin.giveWay();
+            }
+        }
     }
 
     void unlock() {
@@ -396,7 +407,7 @@ final class Core {
     }
 
     void wantNoMore(Place place) {
-        lock.lock();
+        lockToUndo();
         try {
             placesWanted.remove(place);
             wakeFirstWanted();
@@ -504,18 +515,53 @@ final class Core {
     @Nullable
     OwnerGoneException startServers() {
         Throwable failure = servers.start();
-        return failure == null ? null : refuseUnserved("they could not be started", failure);
+        return failure == null ? null : refuseUnserved(NOT_STARTED, failure);
     }
 
     /** A server has failed: refuses all that waits if there is nobody else, and returns the reason then. */
     @Nullable
     OwnerGoneException refuseUnserved(String why, Throwable failure) {
+        try {
+            return attemptToRefuseUnserved(why, failure);
+        } catch (Throwable noRoom) {
+            summonLater();
+            throw noRoom;
+        }
+    }
+
+    private @Nullable OwnerGoneException attemptToRefuseUnserved(String why, Throwable failure) {
         if (hasServers()) {
             return null;
         }
-        Supplier<OwnerGoneException> gone = goneForAll(why + ": " + failure, failure);
+        Supplier<OwnerGoneException> gone = goneForAll(why + ": " + CallReport.text(failure), failure);
         refuseWaiting(gone);
         return gone.get();
+    }
+
+    /** Has servers that should run what waits, and do not, started by another thread, and looked after. */
+    void summonLater() {
+        if (summonsAgain != null) {
+            summonsAgain.runLater();
+        }
+    }
+
+    private final class SummonsAgain extends Ending {
+        @Override
+        void attempt() {
+            Throwable unwatched = needsWatch() ? beWatched() : null;
+            Object told = summonToUndo();
+            if (told != servers) {
+                answer(told);
+            } else {
+                Throwable failure = servers.start();
+                if (failure != null) {
+                    attemptToRefuseUnserved(NOT_STARTED, failure);
+                }
+            }
+            if (unwatched != null) {
+                throw Thrown.<RuntimeException>as(unwatched);
+            }
+        }
     }
 
     /** Under the lock, after a place has become free: has the first that wants one look. */
@@ -687,11 +733,14 @@ final class Core {
 
     /** Under the lock: in both places or, if there is no memory for that, in none. */
     private void appear(Receiver me) {
-        me.appear();
         try {
+            me.appear();
             visitors.add(me);
         } catch (Throwable noMemory) {
             me.disappear();
+            if (me.takeInterrupt()) {
+                me.thread.interrupt();
+            }
             throw noMemory;
         }
     }
@@ -735,13 +784,12 @@ final class Core {
     private void leave(Receiver me, Runnable underLock) {
         Ending ofStranded;
         Object told;
-        lock.lock();
+        lockToUndo();
         try {
             line.forgetGone();
             handful.leave(me);
             begunByOthers += me.begun();
             visitors.remove(me);
-            me.disappear();
             underLock.run();
             told = summon();
             ofStranded = countWaiting() > 0 && !isServed() ? restEnding : null;
@@ -750,13 +798,17 @@ final class Core {
             lock.unlock();
         }
         try {
-            if (ofStranded != null) {
-                ofStranded.run();
-            } else {
-                answer(told);
-            }
+            me.disappear(); // may need memory
         } finally {
-            showWhatIsLeft(me);
+            try {
+                if (ofStranded != null) {
+                    ofStranded.run();
+                } else {
+                    answer(told);
+                }
+            } finally {
+                showWhatIsLeft(me);
+            }
         }
     }
 
@@ -778,7 +830,7 @@ final class Core {
 
     /** As {@link #isServed}, of a moment ago. Asked where memory may be used up: needs none, and nothing that is linked only then. */
     private boolean hasServers() {
-        lock();
+        lockToUndo();
         try {
             return isServed();
         } finally {
@@ -927,7 +979,7 @@ final class Core {
     /** The thread no longer waits for a call. If it was woken for one that it does not take, another one is. */
     private void waitNoMore(Receiver me) {
         Object told;
-        lock.lock();
+        lockToUndo();
         try {
             idle.leave(me);
             told = summon();
@@ -1090,7 +1142,7 @@ final class Core {
 
     /** As {@link #summonUnderLock}, where the stack may be at its end. */
     private @Nullable Object summonToUndo() {
-        lock.lock();
+        lockToUndo();
         try {
             return summon();
         } finally {
@@ -1213,7 +1265,7 @@ final class Core {
     @Nullable
     Throwable beWatched() {
         boolean begin;
-        lock();
+        lockToUndo();
         try {
             begin = beginWatch();
         } finally {
@@ -1224,7 +1276,7 @@ final class Core {
 
     /** Needs no memory, as it may be for want of it that nobody watches. */
     void endWatch() {
-        lock();
+        lockToUndo();
         try {
             watched = false;
             line.tell(wantToBeTold());
@@ -1238,10 +1290,19 @@ final class Core {
         return watched;
     }
 
+    private boolean needsWatch() {
+        lockToUndo();
+        try {
+            return servers.needsWatch();
+        } finally {
+            unlock();
+        }
+    }
+
     private boolean goOnWatching() {
         Object told;
         boolean goesOn;
-        lock.lock();
+        lockToUndo();
         try {
             goesOn = servers.needsWatch();
             watched = goesOn;

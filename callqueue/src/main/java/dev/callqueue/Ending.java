@@ -30,10 +30,15 @@ abstract class Ending {
         try {
             attempt();
         } catch (Throwable noRoom) {
-            push();
-            Watch.endFailed();
+            runLater();
             throw noRoom;
         }
+    }
+
+    /** Attempts it in another thread, again and again until it succeeds; needs no memory. */
+    final void runLater() {
+        push();
+        Watch.endFailed();
     }
 
     private void push() {

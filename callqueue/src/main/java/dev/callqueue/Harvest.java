@@ -410,7 +410,9 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             }
         }
         try {
-            return Wait.await(new NextItem(), nanos, null);
+            return Wait.await(new NextItem(), nanos, target instanceof View view ? view.pump() : null);
+        } catch (PumpFailure failure) {
+            throw Thrown.<RuntimeException>as(failure.thrown());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CallInterruptedException(
@@ -558,7 +560,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
 
     /** Says whether there may be more to feed now; holds no lock, because inputs and function are the user's. */
     private boolean feedOne(Inputs<I, T> source) {
-        Held<I> input = source.peek();
+        Held<I> input = isAllHarvested() ? source.peek() : source.peekQuietly();
         if (input == null) {
             return false;
         }
@@ -630,6 +632,9 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         @Nullable
         Held<I> held;
 
+        /** What the attempt to read one more threw, to be thrown to who takes when there is nothing else; used by the reader alone. */
+        private @Nullable Throwable failure;
+
         /** Whether there are no more, or no more are wanted; set by the reader or by {@link Harvest#close}, read by anyone. */
         private volatile boolean exhausted;
 
@@ -671,8 +676,24 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             exhausted = true;
         }
 
+        /** As {@link #peek}, but what that throws is kept for the next time. */
+        @Nullable
+        Held<I> peekQuietly() {
+            try {
+                return peek();
+            } catch (Throwable thrown) {
+                failure = thrown;
+                return null;
+            }
+        }
+
         @Nullable
         Held<I> peek() {
+            Throwable kept = failure;
+            if (kept != null) {
+                failure = null;
+                throw Thrown.<RuntimeException>as(kept);
+            }
             if (held == null && !exhausted) {
                 if (iterator.hasNext()) {
                     held = new Held<>(iterator.next());

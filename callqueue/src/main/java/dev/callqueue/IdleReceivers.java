@@ -81,7 +81,8 @@ final class IdleReceivers {
 
     /** Wakes all that sleep; needs no memory. */
     void wakeAll() {
-        for (Receiver each : asleep) {
+        for (int i = 0; i < asleep.size(); i++) { // by numbers, as an iterator is an object
+            Receiver each = asleep.get(i);
             each.asleep = false;
             looking++;
             each.wake();

@@ -55,12 +55,18 @@ final class Loop implements Servers {
         this.core = core;
         this.loop = loop;
         this.inLoop = inLoop;
-        this.name = nameOf(loop);
+        this.name = CallReport.text(loop);
     }
 
     /** Whether it may have more than one thread, as a service may that does not tell. Asked anew, as its size may be changed. */
     private boolean mayBePool() {
-        return loop instanceof ThreadPoolExecutor threads ? maxThreads(threads) > 1 : loop instanceof ExecutorService;
+        try {
+            return loop instanceof ThreadPoolExecutor threads
+                    ? maxThreads(threads) > 1
+                    : loop instanceof ExecutorService;
+        } catch (RuntimeException ofTheUsers) { // a pool may have made a secret of its queue
+            return true;
+        }
     }
 
     /**
@@ -188,6 +194,9 @@ final class Loop implements Servers {
             loop.execute(drain);
         } catch (Throwable failure) {
             if (drain == null || !drain.begun) {
+                if (drain != null) {
+                    drain.given = true; // it may have been taken all the same
+                }
                 forgetDrain();
                 return failure;
             }
@@ -377,13 +386,5 @@ final class Loop implements Servers {
     public String toString() {
         Thread known = known();
         return "the loop " + name + (known == null ? "" : ", " + CallReport.name(known));
-    }
-
-    private static String nameOf(Executor loop) {
-        try {
-            return String.valueOf(loop);
-        } catch (RuntimeException | Error failure) {
-            return loop.getClass().getName();
-        }
     }
 }

@@ -81,7 +81,7 @@ final class Receiver extends Claim {
     private @Nullable Throwable raised;
 
     /** Whether the thread was interrupted before or between the calls of the innermost receive; used by the thread alone. */
-    private boolean interrupted = Thread.interrupted();
+    private boolean interrupted;
 
     /** Of the receives around that one the same, innermost first; used by the thread alone. */
     private @Nullable Interrupts interruptsAround;
@@ -134,6 +134,7 @@ final class Receiver extends Claim {
     /** A receiver of this thread, for the queue with that handful. */
     Receiver(Handful handful) {
         this.handful = handful;
+        this.interrupted = Thread.interrupted(); // last, so that it is not lost for want of memory
     }
 
     @Override

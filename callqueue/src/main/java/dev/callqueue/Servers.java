@@ -50,6 +50,11 @@ sealed interface Servers permits AnyThread, OwnerThread, Consumers, Loop {
         return false;
     }
 
+    /** Whether {@link #enlist} ever asks for a start. */
+    default boolean areStarted() {
+        return true;
+    }
+
     /**
      * Does what {@link #enlist} asked for – starts a thread, posts to a loop – holding no lock.
      *

@@ -113,8 +113,8 @@ final class Watch {
             endFailedIfAny();
             goesOn = core.checkAlive();
         } finally { // also if an executor of the user's does not say whether it lives
-            if (goesOn) {
-                begin(core); // if that is not possible, the next call tries again
+            if (goesOn && begin(core) != null) {
+                core.summonLater();
             }
         }
     }

@@ -53,8 +53,11 @@ class HardCasesTest {
                 return ++read;
             }
         };
-        assertThrows(IllegalStateException.class, () -> queue.harvest(() -> failing, n -> n));
+        Harvest<Integer, Integer> harvest = queue.harvest(() -> failing, n -> n);
         assertEquals(2, queue.receive(), "what was read before is submitted");
+        assertEquals(1, harvest.take().result());
+        assertEquals(2, harvest.take().result());
+        assertThrows(IllegalStateException.class, harvest::take);
     }
 
     @Test

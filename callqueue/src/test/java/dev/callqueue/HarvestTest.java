@@ -63,6 +63,21 @@ class HarvestTest {
         }
 
         @Test
+        void whoPumpsDoesSoWhileHeWaitsForAnItem() {
+            Harvest<Integer, Integer> pumping = new Harvest<>(queue.pumping(queue::receive));
+            pumping.submit(3, n -> n * n);
+
+            assertEquals(List.of(3), inputs(pumping.next(LONG)));
+
+            var failure = new IllegalStateException("from the pump");
+            Harvest<Integer, Integer> failing = new Harvest<>(queue.pumping(() -> {
+                throw failure;
+            }));
+            failing.submit(1, n -> n);
+            assertSame(failure, assertThrows(IllegalStateException.class, failing::take));
+        }
+
+        @Test
         void nextTellsWhatEndedSinceTheLastLook() {
             submit(1);
             submit(2);
@@ -668,6 +683,37 @@ class HarvestTest {
                     assertEquals(item.input(), item.result());
                 }
             }));
+        }
+
+        @Test
+        void whatHasEndedIsTakenBeforeInputsThatFailFailTheHarvest() {
+            var failure = new IllegalStateException("from the inputs");
+            var read = new AtomicInteger();
+            Iterator<Integer> failingOnce = new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    if (read.get() == 5) {
+                        read.incrementAndGet();
+                        throw failure;
+                    }
+                    return read.get() < 5;
+                }
+
+                @Override
+                public Integer next() {
+                    return read.getAndIncrement();
+                }
+            };
+            Harvest<Integer, Integer> harvest = consumers.harvest(() -> failingOnce, n -> n);
+
+            Set<Integer> taken = new HashSet<>();
+            for (int i = 0; i < 5; i++) {
+                taken.add(harvest.take().result());
+            }
+
+            assertEquals(Set.of(0, 1, 2, 3, 4), taken);
+            assertSame(failure, assertThrows(IllegalStateException.class, harvest::take));
+            assertTrue(harvest.isDone());
         }
 
         @Test

@@ -4,6 +4,7 @@ import static dev.callqueue.Delays.LONG;
 import static dev.callqueue.Delays.SHORT;
 import static dev.callqueue.Eventually.awaitCollected;
 import static dev.callqueue.Eventually.awaitSize;
+import static dev.callqueue.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -19,6 +20,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
@@ -55,6 +57,65 @@ class LoopTest {
                 loop.executor().submit(() -> queue.call(Thread::currentThread)).get();
 
         assertSame(queue.call(Thread::currentThread), ran);
+    }
+
+    @Test
+    void aLoopMayRefuseWithAnExceptionThatDoesNotTellWhatItIs() {
+        var failure = new RejectedExecutionException() {
+            @Override
+            public String toString() {
+                throw new UnsupportedOperationException("not told");
+            }
+        };
+        CallQueue other = threads.closing(CallQueue.on(
+                task -> {
+                    throw failure;
+                },
+                () -> false));
+
+        assertSame(
+                failure,
+                assertThrows(OwnerGoneException.class, () -> other.call(() -> 7))
+                        .getCause());
+        assertEquals(0, other.size());
+    }
+
+    @Test
+    void aLoopIsAskedAgainForWhatWaitsThoughNoOtherCallComes() {
+        var given = new CopyOnWriteArrayList<Runnable>();
+        var full = new AtomicBoolean();
+        CallQueue other = threads.closing(CallQueue.on(
+                task -> {
+                    if (full.get()) {
+                        throw new RejectedExecutionException("full");
+                    }
+                    given.add(task);
+                },
+                () -> false));
+        other.execute(() -> {});
+        full.set(true);
+        assertNotNull(other.core().servers().start());
+        full.set(false);
+
+        other.core().summonLater();
+
+        eventually(() -> assertEquals(2, given.size()));
+    }
+
+    @Test
+    void aPoolMayMakeASecretOfItsQueue() {
+        ExecutorService secretive = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
+            @Override
+            public LinkedBlockingQueue<Runnable> getQueue() {
+                throw new UnsupportedOperationException("a secret");
+            }
+        };
+        CallQueue other = threads.closing(CallQueue.on(secretive, () -> false));
+
+        assertEquals(7, other.within(LONG).call(() -> 7));
+
+        other.close();
+        secretive.shutdownNow();
     }
 
     @Test

@@ -258,7 +258,7 @@ class ServersTest {
         assertEquals(64, window(CallQueue.builder().on(Runnable::run, () -> true)));
         assertEquals(64, window(CallQueue.builder().consumers(16)));
         assertEquals(400, window(CallQueue.builder().consumers(100)));
-        assertEquals(Integer.MAX_VALUE / 2, window(CallQueue.builder().consumers(Integer.MAX_VALUE)));
+        assertEquals(16_384, window(CallQueue.builder().consumers(Integer.MAX_VALUE)));
         assertEquals(5, window(CallQueue.builder().capacity(10)));
         assertEquals(1, window(CallQueue.builder().capacity(1)));
     }
