@@ -151,9 +151,8 @@ public interface CallTarget extends Executor {
      * Applies the function to all inputs on threads of this target, and gives the results as they come.
      *
      * <p>The inputs are read one by one, on the threads that use the harvest, only so far that a bounded number of calls
-     * is under way or not yet harvested: they may be endless, or more than fits into memory. The bound is 64, or four for each consumer
-     * there may be, at most 16,384; up to 256 while jobs and taker mostly wait for each other; and half of the queue's capacity at most.
-     * What reading them throws is thrown to who takes, once all that was read before has been taken.
+     * is under way or not yet harvested: they may be endless, or more than fits into memory. How
+     * many, and what comes of inputs that cannot be read, {@link Harvest} tells.
      *
      * @param inputs the inputs
      * @param fn the function
@@ -182,9 +181,8 @@ public interface CallTarget extends Executor {
     CallTarget raising(Raise where);
 
     /**
-     * This target with something to do while a thread waits: the pump is run again and again until the {@code call} or
-     * {@code callOrElse} has ended, while there is no place for a call made in any way – places that come free while it runs go to
-     * others – and until a harvest has an item to take. Between two
+     * This target with something to do while {@code call} and {@code callOrElse} wait: the pump is run again and again
+     * until the call has ended, also while there is no place for it; places that come free while it runs go to others. Between two
      * runs the thread rests up to a millisecond, so the pump need not wait itself; what it throws ends the wait and is thrown.
      *
      * @param pump what to run

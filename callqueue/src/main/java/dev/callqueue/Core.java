@@ -534,7 +534,7 @@ final class Core {
             return null;
         }
         Supplier<OwnerGoneException> gone = goneForAll(why + ": " + CallReport.text(failure), failure);
-        refuseWaiting(gone);
+        new Refusal(gone, true).run();
         return gone.get();
     }
 
@@ -548,7 +548,6 @@ final class Core {
     private final class SummonsAgain extends Ending {
         @Override
         void attempt() {
-            Throwable unwatched = needsWatch() ? beWatched() : null;
             Object told = summonToUndo();
             if (told != servers) {
                 answer(told);
@@ -558,6 +557,7 @@ final class Core {
                     attemptToRefuseUnserved(NOT_STARTED, failure);
                 }
             }
+            Throwable unwatched = needsWatch() ? attemptToBeWatched() : null;
             if (unwatched != null) {
                 throw Thrown.<RuntimeException>as(unwatched);
             }
@@ -608,22 +608,23 @@ final class Core {
     }
 
     /** Ends all that waits, because it will not be run, and returns it; wakes who wants a place. */
-    private List<Runnable> refuseWaiting(Supplier<? extends RuntimeException> reason) {
-        Refusal refusal = new Refusal(reason);
-        refusal.run();
-        return refusal.neverBegun;
+    private void refuseWaiting(Supplier<? extends RuntimeException> reason) {
+        new Refusal(reason, false).run();
     }
 
     /** Takes out all that waits, and refuses it. */
     private final class Refusal extends Ending {
         private final Supplier<? extends RuntimeException> reason;
+        private final boolean ifUnserved;
         private final RuntimeException common;
         private final ArrayList<Call<?>> waiting = new ArrayList<>();
         private boolean takenOut;
         private final List<Runnable> neverBegun = new ArrayList<>();
 
-        Refusal(Supplier<? extends RuntimeException> reason) {
+        /** @param ifUnserved whether only if nobody is there to run it when it is taken out */
+        Refusal(Supplier<? extends RuntimeException> reason, boolean ifUnserved) {
             this.reason = reason;
+            this.ifUnserved = ifUnserved;
             this.common = reason.get();
         }
 
@@ -657,9 +658,11 @@ final class Core {
         private void takeOut() {
             lock();
             try {
-                waiting.addAll(handful.waiting(line.lastTicket()));
-                line.removeAll(waiting);
-                placesWanted.wakeAll();
+                if (!ifUnserved || !isServed()) {
+                    waiting.addAll(handful.waiting(line.lastTicket()));
+                    line.removeAll(waiting);
+                    placesWanted.wakeAll();
+                }
                 takenOut = true;
             } finally {
                 unlock();
@@ -1157,7 +1160,7 @@ final class Core {
 
     /** Returns what it refused. */
     List<Runnable> closeNow() {
-        var refusal = new Refusal(this::closedException);
+        var refusal = new Refusal(this::closedException, false);
         shutDoor();
         refusal.run();
         return refusal.neverBegun;
@@ -1261,9 +1264,17 @@ final class Core {
         return begin;
     }
 
-    /** Has the {@link Watch} look after this queue, if it does not do so; says why that is not possible, or null. */
+    /** Has the {@link Watch} look after this queue, if it does not do so; says why that is not possible now, or null. */
     @Nullable
     Throwable beWatched() {
+        Throwable failure = attemptToBeWatched();
+        if (failure != null) {
+            summonLater();
+        }
+        return failure;
+    }
+
+    private @Nullable Throwable attemptToBeWatched() {
         boolean begin;
         lockToUndo();
         try {
@@ -1320,7 +1331,7 @@ final class Core {
         if (why == null) {
             return goOnWatching();
         }
-        Runnable refusal = new Refusal(goneForAll(why, null))::run; // made before, lest the watch end without it
+        Runnable refusal = new Refusal(goneForAll(why, null), false)::run; // made before, lest the watch end without it
         endWatch();
         Watch.end(refusal);
         return false;

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  * number of threads may submit and take; an iterator is for one thread.
  *
  * <p>A harvest made by {@link CallTarget#harvest} reads its inputs on the threads that use it, as far as its bound allows: 64
- * calls that have not been harvested, or four for each consumer; while jobs and taker are so quick that both mostly wait for
- * each other, up to 256; and never more than half of the queue's capacity.
+ * calls that have not been harvested, or four for each consumer, at most 16,384; while jobs and taker are so quick that both
+ * mostly wait for each other, up to 256; and never more than half of the queue's capacity.
  * If the queue refuses a call, its input is kept and tried again when others have ended; when there are no others, the
- * refusal is thrown.
+ * refusal is thrown to who takes. So is what reading the inputs throws, once all that was read before has been taken.
  *
  * <p>A thread that waits here for calls of a queue which it serves itself runs them; and while it waits, calls that come
  * back to it run, as in every wait for a call.
@@ -410,9 +410,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             }
         }
         try {
-            return Wait.await(new NextItem(), nanos, target instanceof View view ? view.pump() : null);
-        } catch (PumpFailure failure) {
-            throw Thrown.<RuntimeException>as(failure.thrown());
+            return Wait.await(new NextItem(), nanos, null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CallInterruptedException(
@@ -461,7 +459,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
 
     private boolean hasNoMore(Inputs<I, T> source) {
         try {
-            return source.peek() == null && isAllHarvested();
+            return source.peek() == null && source.failure == null && isAllHarvested();
         } finally {
             endReading(source);
         }
@@ -560,8 +558,9 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
 
     /** Says whether there may be more to feed now; holds no lock, because inputs and function are the user's. */
     private boolean feedOne(Inputs<I, T> source) {
-        Held<I> input = isAllHarvested() ? source.peek() : source.peekQuietly();
+        Held<I> input = source.peek();
         if (input == null) {
+            throwFailureOf(source);
             return false;
         }
         var end = new End<I, T>(input.value, basket);
@@ -594,6 +593,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         try {
             Held<I> input = source.peek();
             if (input == null) {
+                throwFailureOf(source);
                 return false;
             }
             var end = new End<I, T>(input.value, basket);
@@ -606,6 +606,15 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             return true;
         } finally {
             endReading(source);
+        }
+    }
+
+    /** By the reader: throws what reading threw, unless there is still something to be taken before. */
+    private void throwFailureOf(Inputs<I, T> source) {
+        Throwable failure = source.failure;
+        if (failure != null && isAllHarvested()) {
+            source.failure = null;
+            throw Thrown.<RuntimeException>as(failure);
         }
     }
 
@@ -633,7 +642,8 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         Held<I> held;
 
         /** What the attempt to read one more threw, to be thrown to who takes when there is nothing else; used by the reader alone. */
-        private @Nullable Throwable failure;
+        @Nullable
+        Throwable failure;
 
         /** Whether there are no more, or no more are wanted; set by the reader or by {@link Harvest#close}, read by anyone. */
         private volatile boolean exhausted;
@@ -676,32 +686,25 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             exhausted = true;
         }
 
-        /** As {@link #peek}, but what that throws is kept for the next time. */
-        @Nullable
-        Held<I> peekQuietly() {
-            try {
-                return peek();
-            } catch (Throwable thrown) {
-                failure = thrown;
-                return null;
-            }
-        }
-
+        /** The next one; null if there is none, or if it could not be read. */
         @Nullable
         Held<I> peek() {
-            Throwable kept = failure;
-            if (kept != null) {
-                failure = null;
-                throw Thrown.<RuntimeException>as(kept);
-            }
-            if (held == null && !exhausted) {
-                if (iterator.hasNext()) {
-                    held = new Held<>(iterator.next());
-                } else {
-                    exhausted = true;
+            if (held == null && failure == null && !exhausted) {
+                try {
+                    read();
+                } catch (Throwable thrown) {
+                    failure = thrown;
                 }
             }
             return exhausted ? null : held;
+        }
+
+        private void read() {
+            if (iterator.hasNext()) {
+                held = new Held<>(iterator.next());
+            } else {
+                exhausted = true;
+            }
         }
     }
 

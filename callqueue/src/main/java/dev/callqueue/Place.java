@@ -79,14 +79,14 @@ final class Place implements Awaited {
         } else {
             call.giveUpOrLose(PumpFailure.unwrap(requireNonNull(whyNot)));
         }
-        Throwable ended = requireNonNull(whyNot);
-        throw Thrown.<RuntimeException>as(call.isAwaited() ? ended : PumpFailure.unwrap(ended));
+        throw Thrown.<RuntimeException>as(requireNonNull(whyNot));
     }
 
     /** Returns why the wait is over, if the call was neither let in nor has begun. */
     private @Nullable Throwable awaitTurn(long limitNanos, boolean quietly) {
         try {
-            boolean inTime = Wait.await(this, limitNanos, call.terms().pump());
+            boolean inTime =
+                    Wait.await(this, limitNanos, call.isAwaited() ? call.terms().pump() : null);
             if (inTime && !unwanted.getAsBoolean()) {
                 return core.whyTurnedAway();
             }

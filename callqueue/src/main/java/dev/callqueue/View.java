@@ -282,11 +282,6 @@ final class View implements CallTarget {
         return new View(queue, terms.raising(requireNonNull(where, "where")));
     }
 
-    @Nullable
-    Runnable pump() {
-        return terms.pump();
-    }
-
     @Override
     public CallTarget pumping(Runnable pump) {
         return new View(queue, terms.pumping(requireNonNull(pump, "pump")));

@@ -5,7 +5,6 @@ import static dev.callqueue.Delays.LONG;
 import static dev.callqueue.Delays.SHORT;
 import static dev.callqueue.Eventually.awaitSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -421,30 +420,6 @@ class BoundedQueueTest {
         gate.open();
 
         assertEquals(1, chain.result(LONG));
-    }
-
-    @Test
-    void whoPumpsDoesSoWhileHeWaitsForThePlaceOfACallThatHeDoesNotWaitFor() throws Exception {
-        CallQueue queue = threads.closing(
-                CallQueue.builder().capacity(1).whenFull(WhenFull.WAIT).build());
-        fill(queue, 1);
-        var caller = threads.start("caller", () -> queue.pumping(queue::receive).submit(() -> 7));
-
-        Call<Integer> submitted = caller.result();
-        assertEquals(1, queue.receive());
-        assertEquals(7, submitted.result());
-
-        fill(queue, 1);
-        var failure = new IllegalStateException("from the pump");
-        assertSame(
-                failure,
-                assertThrows(
-                        IllegalStateException.class,
-                        () -> queue.pumping(() -> {
-                                    throw failure;
-                                })
-                                .execute(() -> {})));
-        assertEquals(1, queue.size());
     }
 
     @Test

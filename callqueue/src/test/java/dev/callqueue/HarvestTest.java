@@ -63,21 +63,6 @@ class HarvestTest {
         }
 
         @Test
-        void whoPumpsDoesSoWhileHeWaitsForAnItem() {
-            Harvest<Integer, Integer> pumping = new Harvest<>(queue.pumping(queue::receive));
-            pumping.submit(3, n -> n * n);
-
-            assertEquals(List.of(3), inputs(pumping.next(LONG)));
-
-            var failure = new IllegalStateException("from the pump");
-            Harvest<Integer, Integer> failing = new Harvest<>(queue.pumping(() -> {
-                throw failure;
-            }));
-            failing.submit(1, n -> n);
-            assertSame(failure, assertThrows(IllegalStateException.class, failing::take));
-        }
-
-        @Test
         void nextTellsWhatEndedSinceTheLastLook() {
             submit(1);
             submit(2);
