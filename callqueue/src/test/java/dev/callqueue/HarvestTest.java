@@ -697,6 +697,7 @@ class HarvestTest {
             }
 
             assertEquals(Set.of(0, 1, 2, 3, 4), taken);
+            assertFalse(harvest.isDone());
             assertSame(failure, assertThrows(IllegalStateException.class, harvest::take));
             assertTrue(harvest.isDone());
         }
