@@ -107,7 +107,7 @@ public interface CallTarget extends Executor {
     /**
      * Runs the function on a thread of this target and waits for its result, or takes the alternative if there is none:
      * if the function threw an {@code Exception}, the time limit is over, or the queue is full, closed or has nobody left.
-     * An {@code Error} of the function, a deadlock and an interrupt are thrown as {@link #call(Op)} throws them.
+     * An {@code Error} of the function is thrown, and so is a deadlock or an interrupt of this wait, as {@link #call(Op)} throws them.
      *
      * @param alternative the result in these cases; may be {@code null}
      * @param op the function
@@ -159,6 +159,7 @@ public interface CallTarget extends Executor {
      * @param <I> an input
      * @param <T> what the function returns
      * @return the harvest, begun
+     * @throws java.util.concurrent.RejectedExecutionException if the queue is closed or has nobody left to run calls
      */
     <I extends @Nullable Object, T extends @Nullable Object> Harvest<I, T> harvest(
             Iterable<? extends I> inputs, Fn<? super I, ? extends T> fn);

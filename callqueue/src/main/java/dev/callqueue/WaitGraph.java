@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A thread appears with its innermost wait only, and with none while it runs a call or its pump inside a wait.
  *
  * <p>Locks: this one is taken before that of any queue or harvest, and never while one of them is held. No code of users runs
- * under it.
+ * under it, except that a {@code ThreadPoolExecutor} behind a loop is asked for its size.
  */
 final class WaitGraph {
     private static final ReentrantLock LOCK = new ReentrantLock();

@@ -145,7 +145,7 @@ public final class Soak implements Callable<Integer> {
                     + Figures.time(measured.took()) + ")");
             all.add(measured);
             if (output != null) {
-                write(table, all, output); // after each row: the whole table takes an hour
+                write(table, all, output); // after each row: the whole table takes long
             }
         }
         return all;
