@@ -22,8 +22,8 @@ final class Yields {
     /** What takes longer was no time slice, but some accident. */
     static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** How many times as long as the yield a first rest takes: not so much if it was the garbage collector. */
-    static final int FIRST_REST = 8;
+    /** How many times as long as the yield a first rest takes: no longer, as it may have met something that comes but now and then. */
+    static final int FIRST_REST = 1;
 
     /** How many times as long the longest rest takes: so that trials cost little, and it is soon seen that the neighbour has gone. */
     static final int LONGEST_REST = 64;
