@@ -372,9 +372,10 @@ final class Loop implements Servers {
         }
     }
 
+    /** Only a service tells that it has ended. */
     @Override
     public boolean needsWatch() {
-        return drainPosted;
+        return drainPosted && loop instanceof ExecutorService;
     }
 
     @Override

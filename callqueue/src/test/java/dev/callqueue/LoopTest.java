@@ -100,6 +100,8 @@ class LoopTest {
         other.core().summonLater();
 
         eventually(() -> assertEquals(2, given.size()));
+        Servers servers = other.core().servers();
+        assertFalse(other.core().locked(servers::needsWatch), "it would not tell that it has ended");
     }
 
     @Test
