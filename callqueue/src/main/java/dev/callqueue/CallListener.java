@@ -5,9 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Is told about the calls of a queue: for metrics and logs.
  *
- * <p>It runs on the thread that ran or ended the call – one of the library's where a time limit did that, or an owner was gone –, so
- * it should be quick. What it throws is logged and changes
- * nothing else. Without a listener no clock is read when a call is made, begins or ends.
+ * <p>It runs on the thread that ran or ended the call – one of the library's where a time limit did that, or an owner was
+ * gone –, so it should be quick. What it throws is logged and changes nothing else. Without a listener no clock is read when a call is made, begins or ends.
  */
 @FunctionalInterface
 public interface CallListener {

@@ -151,8 +151,8 @@ public interface CallTarget extends Executor {
      * Applies the function to all inputs on threads of this target, and gives the results as they come.
      *
      * <p>The inputs are read one by one, on the threads that use the harvest, only so far that a bounded number of calls
-     * is under way or not yet harvested: they may be endless, or more than fits into memory. How
-     * many, and what comes of inputs that cannot be read, {@link Harvest} tells.
+     * is under way or not yet harvested: they may be endless, or more than fits into memory.
+     * How many, and what comes of inputs that cannot be read, {@link Harvest} tells.
      *
      * @param inputs the inputs
      * @param fn the function

@@ -607,12 +607,7 @@ final class Core {
         tellIfQuiet();
     }
 
-    /** Ends all that waits, because it will not be run, and returns it; wakes who wants a place. */
-    private void refuseWaiting(Supplier<? extends RuntimeException> reason) {
-        new Refusal(reason, false).run();
-    }
-
-    /** Takes out all that waits, and refuses it. */
+    /** Takes out all that waits, and refuses it; wakes who wants a place. */
     private final class Refusal extends Ending {
         private final Supplier<? extends RuntimeException> reason;
         private final boolean ifUnserved;
@@ -1190,7 +1185,10 @@ final class Core {
         @Override
         void attempt() {
             if (isLeftToNobody()) {
-                refuseWaiting(abandoned ? goneForAll("it was garbage collected", null) : Core.this::closedException);
+                new Refusal(
+                                abandoned ? goneForAll("it was garbage collected", null) : Core.this::closedException,
+                                false)
+                        .run();
             }
         }
     }

@@ -558,9 +558,8 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
 
     /** Says whether there may be more to feed now; holds no lock, because inputs and function are the user's. */
     private boolean feedOne(Inputs<I, T> source) {
-        Held<I> input = source.peek();
+        Held<I> input = nextInput(source);
         if (input == null) {
-            throwFailureOf(source);
             return false;
         }
         var end = new End<I, T>(input.value, basket);
@@ -591,9 +590,8 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             return false;
         }
         try {
-            Held<I> input = source.peek();
+            Held<I> input = nextInput(source);
             if (input == null) {
-                throwFailureOf(source);
                 return false;
             }
             var end = new End<I, T>(input.value, basket);
@@ -609,13 +607,15 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         }
     }
 
-    /** By the reader: throws what reading threw, unless there is still something to be taken before. */
-    private void throwFailureOf(Inputs<I, T> source) {
+    /** By the reader: the next input, or null; throws what reading it threw, unless there is still something to be taken before. */
+    private @Nullable Held<I> nextInput(Inputs<I, T> source) {
+        Held<I> input = source.peek();
         Throwable failure = source.failure;
         if (failure != null && isAllHarvested()) {
             source.failure = null;
             throw Thrown.<RuntimeException>as(failure);
         }
+        return input;
     }
 
     private record Held<I extends @Nullable Object>(I value) {}

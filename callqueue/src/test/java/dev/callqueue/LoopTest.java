@@ -80,9 +80,8 @@ class LoopTest {
         assertEquals(0, other.size());
     }
 
-    @Test
-    void aLoopIsAskedAgainForWhatWaitsThoughNoOtherCallComes() {
-        var given = new CopyOnWriteArrayList<Runnable>();
+    /** A queue where a call waits, on a loop that has run nothing yet and has refused to be given more, for a moment. */
+    private CallQueue onLoopThatCouldNotBeAskedOnce(List<Runnable> given) {
         var full = new AtomicBoolean();
         CallQueue other = threads.closing(CallQueue.on(
                 task -> {
@@ -93,9 +92,18 @@ class LoopTest {
                 },
                 () -> false));
         other.execute(() -> {});
+        assertEquals(1, given.size());
+
         full.set(true);
         assertNotNull(other.core().servers().start());
         full.set(false);
+        return other;
+    }
+
+    @Test
+    void aLoopIsAskedAgainForWhatWaitsThoughNoOtherCallComes() {
+        List<Runnable> given = new CopyOnWriteArrayList<>();
+        CallQueue other = onLoopThatCouldNotBeAskedOnce(given);
 
         other.core().summonLater();
 
@@ -122,22 +130,9 @@ class LoopTest {
 
     @Test
     void aLoopThatCouldNotBeAskedOnceIsAskedForTheNextCall() {
-        var given = new ArrayList<Runnable>();
-        var full = new AtomicBoolean();
-        CallQueue other = threads.closing(CallQueue.on(
-                task -> {
-                    if (full.get()) {
-                        throw new RejectedExecutionException("full");
-                    }
-                    given.add(task);
-                },
-                () -> false));
-        other.execute(() -> {});
-        assertEquals(1, given.size());
+        List<Runnable> given = new ArrayList<>();
+        CallQueue other = onLoopThatCouldNotBeAskedOnce(given);
 
-        full.set(true);
-        assertNotNull(other.core().servers().start());
-        full.set(false);
         other.execute(() -> {});
 
         assertEquals(2, given.size());
