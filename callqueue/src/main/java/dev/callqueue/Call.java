@@ -72,7 +72,8 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      *                                                                       by hand, timeout, interrupt; closed, owner gone
      *
      * What the caller wrote before the call is published to the claiming thread by the inbox or the lock of the queue, and
-     * the outcome to everyone by CompletableFuture, whose result alone says that a call has ended.
+     * the outcome to everyone by CompletableFuture, whose result alone says that a call has ended; of an executed call, which
+     * nobody has, nothing says so unless it never runs.
      */
 
     /** How often a call that is about to end is looked at before something else is done. */
@@ -680,20 +681,39 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     }
 
     /**
-     * Ends the call with the reason for which its caller waits no longer; an outcome of the op is then a late one.
-     *
-     * @return false if the call has ended before
+     * What ends the call because its caller, the only one who knows it, waits no longer, for a reason that is asked for then: withdraws the
+     * call if it has not begun, and interrupts it if it was made for that. If it has an outcome already, a value is a late one, and a
+     * failure that is not kept from the caller goes with the reason.
      */
-    boolean giveUp(Throwable reason) {
-        if (isWithdrawn()) { // claimed by its caller, the only one who knows it
-            return new UnrunEnding(() -> super.completeExceptionally(reason)).ends();
+    Ending cutOff(Supplier<? extends Throwable> reason) {
+        return new CutOff(reason);
+    }
+
+    private final class CutOff extends Ending {
+        private final Supplier<? extends Throwable> reason;
+        private final UnrunEnding unrun;
+
+        CutOff(Supplier<? extends Throwable> reason) {
+            this.reason = reason;
+            this.unrun = new UnrunEnding(() -> Call.super.completeExceptionally(reason.get()));
         }
-        StackRoom.check(); // all followers have to be told
-        boolean givenUp = endExceptionally(reason);
-        if (givenUp) {
-            interruptRun();
+
+        @Override
+        @SuppressWarnings("ReferenceEquality") // that very reason, not one like it
+        void attempt() {
+            claimToWithdraw();
+            if (isWithdrawn()) { // by the caller, now or before
+                unrun.attempt();
+                return;
+            }
+            StackRoom.check(); // all followers have to be told
+            endExceptionally(reason.get());
+            if (failure() == reason.get()) {
+                interruptRun();
+            } else {
+                loseOutcomeTo(reason.get());
+            }
         }
-        return givenUp;
     }
 
     /** Interrupts the op, if it runs now and was made to be interrupted. */
@@ -828,16 +848,6 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         }
         markSeen();
         return alternative;
-    }
-
-    /**
-     * Stops waiting for the call, because the caller is thrown that reason in any case: if there is an outcome already, a value is a late
-     * one, and a failure that is not kept from the caller goes with the reason.
-     */
-    void giveUpOrLose(Throwable reason) {
-        if (!giveUp(reason)) {
-            loseOutcomeTo(reason);
-        }
     }
 
     private void loseOutcomeTo(Throwable reason) {

@@ -115,16 +115,16 @@ final class Consumers implements Servers {
     }
 
     private void noteStarting(Consumer consumer) {
-        core.lock();
+        core.lock().enter();
         try {
             starting.add(consumer);
         } finally {
-            core.unlock();
+            core.lock().unlock();
         }
     }
 
     private void lose(@Nullable Consumer consumer) {
-        core.lockToUndo();
+        core.lock().lockToUndo();
         try {
             if (consumer != null) {
                 starting.remove(consumer);
@@ -132,7 +132,7 @@ final class Consumers implements Servers {
             count--;
             core.tellServersOfNext();
         } finally {
-            core.unlock();
+            core.lock().unlock();
         }
     }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -43,7 +42,7 @@ final class Core {
     private final int maxDepth;
     private final Callbacks callbacks;
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Mutex lock = new Mutex();
 
     /** Signalled when the closed queue has become quiet: see {@link #isQuiet}. There once somebody waits for it; guarded by the lock. */
     private @Nullable Condition quiet;
@@ -147,11 +146,11 @@ final class Core {
     }
 
     int size() {
-        lock();
+        lock.enter();
         try {
             return countWaiting();
         } finally {
-            unlock();
+            lock.unlock();
         }
     }
 
@@ -190,33 +189,17 @@ final class Core {
 
     /** Does something under the lock of this queue. */
     <T> T locked(Supplier<T> action) {
-        lock();
+        lock.enter();
         try {
             return action.get();
         } finally {
-            unlock();
+            lock.unlock();
         }
     }
 
-    /** Takes the lock of this queue, unless the stack could overflow under it. */
-    void lock() {
-        StackRoom.check();
-        lock.lock();
-    }
-
-    /** As {@link #lock}, for what has to be done although the stack or the memory may be at its end. */
-    void lockToUndo() {
-        try {
-            lock.lock();
-        } catch (OutOfMemoryError noNode) { // some JDKs need memory to wait for a lock
-            while (!lock.tryLock()) {
-                Spin.giveWay();
-            }
-        }
-    }
-
-    void unlock() {
-        lock.unlock();
+    /** The lock of this queue. */
+    Mutex lock() {
+        return lock;
     }
 
     // ---- the door
@@ -263,7 +246,7 @@ final class Core {
             boolean turn;
             Place earlier = null;
             Object told = null;
-            lock();
+            lock.enter();
             try {
                 checkOpen();
                 turn = !line.isBounded() || (!isFull() && placesWanted.next() == null);
@@ -398,16 +381,16 @@ final class Core {
     }
 
     void want(Place place) {
-        lock();
+        lock.enter();
         try {
             placesWanted.add(place);
         } finally {
-            unlock();
+            lock.unlock();
         }
     }
 
     void wantNoMore(Place place) {
-        lockToUndo();
+        lock.lockToUndo();
         try {
             placesWanted.remove(place);
             wakeFirstWanted();
@@ -417,22 +400,22 @@ final class Core {
     }
 
     void wakeWhoWantPlaces() {
-        lock();
+        lock.enter();
         try {
             placesWanted.wakeAll();
         } finally {
-            unlock();
+            lock.unlock();
         }
     }
 
     /** The caller with that wish looks for a place, in that wait, or, if that is null, does something else. */
     void attend(Place place, @Nullable Wait wait) {
-        lock();
+        lock.enter();
         try {
             place.attend(wait);
             wakeFirstWanted();
         } finally {
-            unlock();
+            lock.unlock();
         }
     }
 
@@ -585,7 +568,7 @@ final class Core {
         if (!call.hasNotBegun()) {
             return null;
         }
-        lock();
+        lock.enter();
         try {
             Object op = call.claimUnrun(withdrawn);
             if (op != null) {
@@ -639,11 +622,11 @@ final class Core {
                     noRoom = noStackOrMemory;
                 }
             }
-            lock();
+            lock.enter();
             try {
                 tellIfQuiet();
             } finally {
-                unlock();
+                lock.unlock();
             }
             if (noRoom != null) {
                 throw Thrown.<RuntimeException>as(noRoom);
@@ -651,7 +634,7 @@ final class Core {
         }
 
         private void takeOut() {
-            lock();
+            lock.enter();
             try {
                 if (!ifUnserved || !isServed()) {
                     waiting.addAll(handful.waiting(line.lastTicket()));
@@ -660,7 +643,7 @@ final class Core {
                 }
                 takenOut = true;
             } finally {
-                unlock();
+                lock.unlock();
             }
         }
     }
@@ -712,7 +695,7 @@ final class Core {
     /** @param underLock what is to be seen together with it */
     Receiver enter(Runnable underLock) {
         Watch.endFailedIfAny();
-        lock();
+        lock.enter();
         try {
             Receiver me = visitors.of(Thread.currentThread());
             if (me == null) {
@@ -782,7 +765,7 @@ final class Core {
     private void leave(Receiver me, Runnable underLock) {
         Ending ofStranded;
         Object told;
-        lockToUndo();
+        lock.lockToUndo();
         try {
             line.forgetGone();
             handful.leave(me);
@@ -828,17 +811,17 @@ final class Core {
 
     /** As {@link #isServed}, of a moment ago. Asked where memory may be used up: needs none, and nothing that is linked only then. */
     private boolean hasServers() {
-        lockToUndo();
+        lock.lockToUndo();
         try {
             return isServed();
         } finally {
-            unlock();
+            lock.unlock();
         }
     }
 
     /** The ticket of the call that came last. */
     long lastTicket() {
-        lock.lock(); // inside of a receive, which has made sure of the stack
+        lock.lockToUndo(); // inside of a receive that may have claimed a call
         try {
             return line.lastTicket();
         } finally {
@@ -977,7 +960,7 @@ final class Core {
     /** The thread no longer waits for a call. If it was woken for one that it does not take, another one is. */
     private void waitNoMore(Receiver me) {
         Object told;
-        lockToUndo();
+        lock.lockToUndo();
         try {
             idle.leave(me);
             told = summon();
@@ -1041,7 +1024,7 @@ final class Core {
                 report());
         Ending ending = call.refusal(() -> reason);
         boolean claimed;
-        lock();
+        lock.enter();
         try {
             boolean wanted = placesWanted.include(call);
             claimed = call.claimUnrun(false) != null;
@@ -1049,7 +1032,7 @@ final class Core {
                 forget(call);
             }
         } finally {
-            unlock();
+            lock.unlock();
         }
         if (claimed) {
             ending.run();
@@ -1101,12 +1084,12 @@ final class Core {
     /** Has the exception leave the next receive, which a loop has to be asked for. */
     private void raiseBefore(Throwable failure) {
         boolean wanted;
-        lock();
+        lock.enter();
         try {
             raisedBefore = Thrown.first(raisedBefore, failure);
             wanted = servers.enlistForRaised();
         } finally {
-            unlock();
+            lock.unlock();
         }
         if (wanted) {
             startServers();
@@ -1140,7 +1123,7 @@ final class Core {
 
     /** As {@link #summonUnderLock}, where the stack may be at its end. */
     private @Nullable Object summonToUndo() {
-        lockToUndo();
+        lock.lockToUndo();
         try {
             return summon();
         } finally {
@@ -1201,7 +1184,7 @@ final class Core {
     }
 
     private void shutDoor(Ending ofRest) {
-        lock();
+        lock.enter();
         try {
             if (restEnding == null) {
                 restEnding = ofRest;
@@ -1212,7 +1195,7 @@ final class Core {
             placesWanted.wakeAll();
             tellIfQuiet();
         } finally {
-            unlock();
+            lock.unlock();
         }
     }
 
@@ -1274,23 +1257,23 @@ final class Core {
 
     private @Nullable Throwable attemptToBeWatched() {
         boolean begin;
-        lockToUndo();
+        lock.lockToUndo();
         try {
             begin = beginWatch();
         } finally {
-            unlock();
+            lock.unlock();
         }
         return begin ? Watch.begin(this) : null;
     }
 
     /** Needs no memory, as it may be for want of it that nobody watches. */
     void endWatch() {
-        lockToUndo();
+        lock.lockToUndo();
         try {
             watched = false;
             line.tell(wantToBeTold());
         } finally {
-            unlock();
+            lock.unlock();
         }
     }
 
@@ -1300,18 +1283,18 @@ final class Core {
     }
 
     private boolean needsWatch() {
-        lockToUndo();
+        lock.lockToUndo();
         try {
             return servers.needsWatch();
         } finally {
-            unlock();
+            lock.unlock();
         }
     }
 
     private boolean goOnWatching() {
         Object told;
         boolean goesOn;
-        lockToUndo();
+        lock.lockToUndo();
         try {
             goesOn = servers.needsWatch();
             watched = goesOn;

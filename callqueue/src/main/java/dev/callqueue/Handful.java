@@ -50,7 +50,8 @@ final class Handful {
     /**
      * END and FIRST_TICKET are written under the lock. NEXT is written by the holder without it, and under it where there is no
      * holder; so others, under the lock, may find it too low, and then meet places that are {@link #GONE} or calls that they cannot
-     * claim, but never pass one that has not begun. RUNNING is the holder's; reports may read it.
+     * claim, but never pass one that has not begun. RUNNING is the holder's; others may read it: exact if the holder has
+     * entered the wait graph since, under whose lock they do, and otherwise what was a moment ago.
      */
     private final long[] numbers = new long[MARGIN + 4 + MARGIN];
 

@@ -15,7 +15,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +81,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     private final CallTarget target;
     private final @Nullable Inputs<I, T> inputs;
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Mutex lock = new Mutex();
 
     /**
      * The last one that was submitted, from which {@link End#before} leads to all that were not taken, and to some that were;
@@ -151,7 +150,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     private Call<T> add(End<I, T> end, Call<T> call) {
         boolean withdrawAtOnce;
         end.call = call;
-        lock.lock();
+        lock.lockToUndo(); // the call is on its way
         try {
             noteQueue(call.core());
             submitted = submitted + 1;

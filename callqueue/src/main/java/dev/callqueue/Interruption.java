@@ -1,6 +1,5 @@
 package dev.callqueue;
 
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ final class Interruption extends Claim {
     Interruption outer;
 
     /** Held while the interrupt is given, so that the op cannot end meanwhile. Guards the fields below. */
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Mutex lock = new Mutex();
 
     private boolean over;
 
@@ -62,7 +61,7 @@ final class Interruption extends Claim {
 
     /** The op waits, and the thread, this one, is about to run something else. */
     void pause() {
-        lock.lock();
+        lock.lockToUndo();
         try {
             paused++;
             if (given && Thread.interrupted()) { // not seen by the op yet
@@ -75,7 +74,7 @@ final class Interruption extends Claim {
 
     /** The op, in this thread, begins or goes on. */
     void resume() {
-        lock.lock();
+        lock.lockToUndo();
         try {
             if (--paused == 0 && due) {
                 due = false;
@@ -93,7 +92,7 @@ final class Interruption extends Claim {
 
     /** The op has ended in this thread. Says whether it was interrupted. */
     boolean end() {
-        lock.lock();
+        lock.lockToUndo();
         try {
             over = true;
             if (given) {

@@ -51,7 +51,7 @@ final class Line {
 
     /**
      * Whether the next call has to be let in under the lock. Written under it; who reads it without may see what was, and then looks
-     * on the CPU a little in vain, but never parks because of it.
+     * on the CPU a little in vain, or not at all, before he looks again under the lock.
      */
     private boolean telling = true;
 

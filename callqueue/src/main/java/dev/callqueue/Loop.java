@@ -211,11 +211,11 @@ final class Loop implements Servers {
     }
 
     private void forgetDrain() {
-        core.lockToUndo();
+        core.lock().lockToUndo();
         try {
             letBePosted();
         } finally {
-            core.unlock();
+            core.lock().unlock();
         }
     }
 
@@ -308,7 +308,7 @@ final class Loop implements Servers {
 
         /** Whether this thread is the one that runs drains from now on. */
         private boolean claim() {
-            core.lock();
+            core.lock().enter();
             try {
                 if ((drainer != null && drainer != Thread.currentThread()) || isNotToBeInside()) {
                     letBePosted();
@@ -318,7 +318,7 @@ final class Loop implements Servers {
                 drainer = Thread.currentThread();
                 return true;
             } finally {
-                core.unlock();
+                core.lock().unlock();
             }
         }
 
@@ -333,12 +333,12 @@ final class Loop implements Servers {
 
         /** This drain could not begin; says whether another one is wanted before those around it are over. */
         private boolean giveBack() {
-            core.lockToUndo();
+            core.lock().lockToUndo();
             try {
                 letBePosted();
                 return core.depthHere() == 0 && core.enlistAgain();
             } finally {
-                core.unlock();
+                core.lock().unlock();
             }
         }
 
@@ -353,7 +353,7 @@ final class Loop implements Servers {
 
         /** This drain is over; says whether another one is wanted. */
         private boolean over() {
-            core.lockToUndo();
+            core.lock().lockToUndo();
             try {
                 drainer = outer;
                 draining = outer;
@@ -362,7 +362,7 @@ final class Loop implements Servers {
                 }
                 return core.enlistAgain();
             } finally {
-                core.unlock();
+                core.lock().unlock();
             }
         }
 

@@ -53,7 +53,7 @@ final class Place implements Awaited {
      */
     boolean await(long limitNanos, boolean quietly) {
         StackRoom.check();
-        Ending ending = call.refusal(() -> PumpFailure.unwrap(requireNonNull(whyNot)));
+        Ending ending = call.cutOff(() -> PumpFailure.unwrap(requireNonNull(whyNot)));
         boolean cutOff = false;
         boolean claimed;
         core.want(this);
@@ -74,11 +74,7 @@ final class Place implements Awaited {
         if (!claimed && !cutOff) {
             return true;
         }
-        if (claimed || call.claimToWithdraw()) {
-            ending.run();
-        } else {
-            call.giveUpOrLose(PumpFailure.unwrap(requireNonNull(whyNot)));
-        }
+        ending.run();
         throw Thrown.<RuntimeException>as(requireNonNull(whyNot));
     }
 

@@ -230,37 +230,43 @@ final class View implements CallTarget {
         long deadline = Nanos.deadline(limit);
         Call<T> call = new Call<>(terms, op);
         core.add(call, limit);
-        boolean inTime;
+        boolean interrupted = false;
         try {
-            inTime = Wait.awaitOwn(call, Nanos.left(limit, deadline), terms.pump());
-        } catch (InterruptedException e) {
             try {
-                call.claimToWithdraw();
-                giveUp(call, call.interrupted());
-                return call;
-            } finally {
+                if (!Wait.awaitOwn(call, Nanos.left(limit, deadline), terms.pump())) {
+                    throwTimeout(call, limit, explain);
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+                throwInterrupted(call);
+            }
+            return call;
+        } catch (Throwable reason) { // a timeout, an interrupt, a deadlock, the pump, or that there is no room
+            call.cutOff(() -> PumpFailure.unwrap(reason)).run();
+            throw reason;
+        } finally {
+            if (interrupted) {
                 Thread.currentThread().interrupt(); // at last, because a thread of the user's may refuse it
             }
-        } catch (Throwable deadlockOrPump) {
-            Throwable reason = PumpFailure.unwrap(deadlockOrPump);
-            call.claimToWithdraw();
-            call.giveUpOrLose(reason);
-            throw deadlockOrPump;
         }
-        if (!inTime) {
-            boolean listener = core.callbacks().haveListener();
-            int place = explain || listener ? core.placeOf(call) : 0;
-            boolean withdrawn = call.claimToWithdraw() || call.wasRefused();
-            boolean explained = explain || (withdrawn && listener);
-            giveUp(call, explained ? call.timeout(limit, withdrawn, place) : call.unexplainedTimeout(withdrawn));
-        }
-        return call;
     }
 
-    /** Stops waiting for the call, unless it has ended in the meantime. */
-    private static void giveUp(Call<?> call, CallException reason) {
-        if (call.giveUp(reason)) {
-            throw reason;
+    /** Takes the call back if it has not begun, and throws that the time is over, unless it has ended in the meantime. */
+    private void throwTimeout(Call<?> call, long limit, boolean explain) {
+        boolean listener = core.callbacks().haveListener();
+        int place = explain || listener ? core.placeOf(call) : 0;
+        boolean withdrawn = call.claimToWithdraw() || call.wasRefused();
+        if (!call.isDone()) {
+            boolean explained = explain || (withdrawn && listener);
+            throw explained ? call.timeout(limit, withdrawn, place) : call.unexplainedTimeout(withdrawn);
+        }
+    }
+
+    /** Takes the call back if it has not begun, and throws that the wait was interrupted, unless it has ended in the meantime. */
+    private static void throwInterrupted(Call<?> call) {
+        call.claimToWithdraw();
+        if (!call.isDone()) {
+            throw call.interrupted();
         }
     }
 

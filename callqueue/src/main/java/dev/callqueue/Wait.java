@@ -82,6 +82,9 @@ final class Wait extends Follower {
      */
     private int lookedInVainAt = NEVER;
 
+    /** Whether it may be in the wait graph; used by the thread itself. */
+    boolean toLeave;
+
     private Wait(Awaited awaited, boolean limited, @Nullable Runnable pump) {
         this.awaited = awaited;
         this.limited = limited;

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * under it, except that a {@code ThreadPoolExecutor} behind a loop is asked for its size.
  */
 final class WaitGraph {
-    private static final ReentrantLock LOCK = new ReentrantLock();
+    private static final Mutex LOCK = new Mutex();
 
     /** The innermost wait of each waiting thread; guarded by {@link #LOCK}. */
     private static final Map<Thread, Wait> WAITS = new HashMap<>();
@@ -42,10 +41,11 @@ final class WaitGraph {
     /** Registers a wait of this thread, begun or resumed; the thread will look whether it has to wait at all. */
     static void enter(Wait wait) {
         boolean watch;
-        StackRoom.check();
+        StackRoom.check(); // for leave, too
         if (wait.hasLimit()) {
             wait.awaited().core().lookAtRunning(); // when its time is over, it will tell since when that ran
         }
+        wait.toLeave = true;
         LOCK.lock();
         try {
             wait.attached = true; // before it can be told of the end, which makes it false
@@ -106,11 +106,15 @@ final class WaitGraph {
         }
     }
 
-    /** Takes a wait out while its thread does something else, or because it is over; hands out its errands. */
+    /** Takes a wait out while its thread does something else, or because it is over, if it is in; hands out its errands. */
     static List<Call<?>> leave(Wait wait) {
-        LOCK.lock();
+        if (!wait.toLeave) {
+            return List.of();
+        }
+        wait.toLeave = false;
+        LOCK.lockToUndo();
         try {
-            WAITS.remove(wait.thread(), wait); // first, as the next one may find no stack
+            WAITS.remove(wait.thread(), wait); // first, as the next one may find no memory
             wait.awaited().detach(wait);
             return wait.takeErrands();
         } finally {
@@ -148,7 +152,7 @@ final class WaitGraph {
     }
 
     static void stopWatch() {
-        LOCK.lock();
+        LOCK.lockToUndo();
         try {
             watched = false;
         } finally {

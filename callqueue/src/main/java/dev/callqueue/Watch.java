@@ -48,13 +48,14 @@ final class Watch {
     }
 
     /**
-     * Has a thread attempt the endings that have failed, now and from time to time, until none is left. If there is no memory even
-     * for that, this has to be called again.
+     * Has a thread attempt the endings that have failed, now and from time to time, until none is left. If there is no memory or stack
+     * even for that, this has to be called again.
      */
     static void endFailed() {
         try {
+            StackRoom.check(); // lest the executor be torn, which all share
             ENDINGS.execute(ATTEMPTS);
-        } catch (Throwable noMemory) {
+        } catch (Throwable noRoom) {
             return; // as said above
         }
     }
@@ -149,6 +150,7 @@ final class Watch {
             call.expire();
             return;
         }
+        StackRoom.check(); // as in endFailed
         Runnable expiry = new Expiry(call)::run; // made while there is memory for it
         Timer timer = new Timer(THREAD.schedule(() -> end(expiry), nanos, TimeUnit.NANOSECONDS));
         if (!call.follow(timer)) {

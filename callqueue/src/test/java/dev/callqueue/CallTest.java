@@ -443,7 +443,8 @@ class CallTest {
             assertTrue(call.claimToWithdraw());
             call.complete("by hand");
 
-            assertFalse(call.giveUp(reason));
+            call.cutOff(() -> reason).run();
+
             assertEquals("by hand", call.result());
         }
 
@@ -459,7 +460,8 @@ class CallTest {
         void whoGivesItUpLearnsThatItHasEnded() {
             queue.receive();
 
-            assertFalse(call.giveUp(reason));
+            call.cutOff(() -> reason).run();
+
             assertEquals("by the op", call.result());
         }
 
@@ -469,7 +471,8 @@ class CallTest {
 
             assertTrue(assertThrows(CallTimeoutException.class, () -> call.result(SHORT))
                     .withdrawn());
-            assertTrue(call.giveUp(reason));
+            call.cutOff(() -> reason).run();
+            assertSame(reason, assertThrows(CancellationException.class, call::result));
         }
 
         @Test

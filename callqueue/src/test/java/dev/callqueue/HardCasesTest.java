@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AutoClose;
@@ -595,6 +596,90 @@ class HardCasesTest {
 
         eventually(() -> assertFalse(told.unrun.isEmpty()));
         assertEquals(1, told.unrun.size());
+    }
+
+    @Test
+    void aCallThatIsCutOffIsWithdrawnThoughThereWasNoMemoryForItAtFirst() {
+        CallQueue queue = threads.closing(CallQueue.create());
+        Call<Integer> call = queue.submit(() -> 1);
+        call.follow(new OutOfMemory());
+        var reason = new CallInterruptedException("of the test", null);
+
+        assertThrows(OutOfMemoryError.class, call.cutOff(() -> reason)::run);
+
+        assertSame(reason, assertThrows(CallInterruptedException.class, () -> call.result(LONG)));
+        assertEquals(Call.Phase.WITHDRAWN, call.phase());
+        assertEquals(0, queue.size());
+    }
+
+    @Test
+    void theOutcomeOfACallThatIsCutOffIsALateOneThoughThereWasNoMemoryForItAtFirst() throws Exception {
+        var late = new LinkedBlockingQueue<Object>();
+        Gate gate = threads.gate();
+        CallQueue queue = threads.closing(
+                CallQueue.builder().consumers(1).onLateResult(late::add).build());
+        Call<String> call = queue.submit(() -> {
+            gate.pass();
+            return "late";
+        });
+        gate.awaitArrival();
+        call.follow(new OutOfMemory());
+        var reason = new CallInterruptedException("of the test", null);
+
+        assertThrows(OutOfMemoryError.class, call.cutOff(() -> reason)::run);
+
+        assertSame(reason, assertThrows(CallInterruptedException.class, () -> call.result(LONG)));
+        gate.open();
+        assertEquals("late", late.poll(LONG.toMillis(), MILLISECONDS));
+    }
+
+    /** Makes calls that nobody receives, where the stack ends, and on the way back from there. */
+    private static final class Descent implements Runnable {
+        private static final int STACK_BYTES = 256 * 1024;
+
+        private final CallTarget target;
+        private final CallTarget.Op<Integer, RuntimeException> op = () -> 1;
+        private int inTime;
+        int overflows;
+
+        /** Makes a first call, as a class that cannot be initialized where the stack ends is lost for ever. */
+        Descent(CallTarget target) {
+            this.target = target;
+            assertThrows(CallTimeoutException.class, () -> target.call(op));
+        }
+
+        @Override
+        @SuppressWarnings("InfiniteRecursion") // that is the point
+        public void run() {
+            try {
+                run();
+            } catch (StackOverflowError end) {
+                overflows++;
+            }
+            if (inTime < 10) {
+                try {
+                    target.call(op);
+                } catch (StackOverflowError end) {
+                    overflows++;
+                } catch (CallTimeoutException e) {
+                    inTime++;
+                }
+            }
+        }
+    }
+
+    /** There is but a little room where a call can be let in, and then nothing can be done about it. */
+    @Test
+    void aCallerWhoseStackIsUsedUpLeavesHardlyACallBehind() throws Exception {
+        CallQueue queue = threads.closing(CallQueue.create());
+        Descent descent = new Descent(queue.within(Duration.ofMillis(1)));
+        Thread thread = new Thread(null, descent, "small stack", Descent.STACK_BYTES);
+
+        thread.start();
+        thread.join();
+
+        assertTrue(descent.overflows > 10, descent.overflows + " overflows");
+        eventually(() -> assertTrue(queue.size() <= 20, queue.size() + " of " + descent.overflows));
     }
 
     /** Fails so often before it succeeds. */

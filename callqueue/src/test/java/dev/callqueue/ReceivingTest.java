@@ -188,11 +188,11 @@ class ReceivingTest {
     void whatCameWithTheFirstCallIsReceivedWithIt() {
         var receiver = threads.start("receiver", () -> queue.receive(LONG)).awaitParked();
 
-        queue.core().lock(); // so that they come together
+        queue.core().lock().lock(); // so that they come together
         try {
             submit(3);
         } finally {
-            queue.core().unlock();
+            queue.core().lock().unlock();
         }
 
         assertEquals(3, receiver.result());

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** callqueue: a queue with a consumer of its own, or with an owner thread that loops. */
 final class CallQueueContender implements Contender {
+    /** More than the calls of a batch. */
+    private static final int CAPACITY = 16_384;
+
     private final CallQueue queue;
     private final @Nullable Thread owner;
 
@@ -21,6 +24,12 @@ final class CallQueueContender implements Contender {
     static CallQueueContender consumer(Waiting waiting) {
         return new CallQueueContender(
                 CallQueue.builder().consumers(1).waiting(waiting).build(), null);
+    }
+
+    /** A queue with one consumer and a capacity that is never used up. */
+    static CallQueueContender bounded() {
+        return new CallQueueContender(
+                CallQueue.builder().consumers(1).capacity(CAPACITY).build(), null);
     }
 
     /** A queue whose owner does nothing but receive. */

@@ -48,6 +48,7 @@ public final class Peers {
                                     "callqueue (SPIN)",
                                     () -> CallQueueContender.consumer(Waiting.SPIN),
                                     RESTLESS),
+                            new Peer("callqueue-bounded", "callqueue (capacity)", CallQueueContender::bounded),
                             new Peer("callqueue-owner", "callqueue (owner, until closed)", CallQueueContender::owner),
                             new Peer("callqueue-loop", "callqueue (owner's own loop)", CallQueueContender::loop),
                             BARE,

@@ -107,7 +107,8 @@ public final class Scenarios {
     /** All but those that have a scenario of their own, and the pulse that every race has. */
     private static List<Peer> rivals(List<Peer> peers) {
         List<Peer> rivals = new ArrayList<>(peers);
-        rivals.removeAll(Peers.of("callqueue-spin", "callqueue-owner", "callqueue-loop", "bare", "volatile"));
+        rivals.removeAll(Peers.of(
+                "callqueue-spin", "callqueue-bounded", "callqueue-owner", "callqueue-loop", "bare", "volatile"));
         return rivals;
     }
 
@@ -126,7 +127,14 @@ public final class Scenarios {
                 title,
                 kind,
                 1,
-                Peers.of("callqueue", "callqueue-park", "callqueue-spin", "callqueue-owner", "callqueue-loop", "stx"));
+                Peers.of(
+                        "callqueue",
+                        "callqueue-park",
+                        "callqueue-spin",
+                        "callqueue-bounded",
+                        "callqueue-owner",
+                        "callqueue-loop",
+                        "stx"));
     }
 
     private static Scenario spaced(String id, String title, Duration pause) {
