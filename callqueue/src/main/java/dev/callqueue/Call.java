@@ -681,38 +681,114 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     }
 
     /**
-     * What ends the call because its caller, the only one who knows it, waits no longer, for a reason that is asked for then: withdraws the
-     * call if it has not begun, and interrupts it if it was made for that. If it has an outcome already, a value is a late one, and a
-     * failure that is not kept from the caller goes with the reason.
+     * Ends the call because its caller, the only one who knows it, waits no longer: withdraws it if it has not begun, and interrupts it if
+     * it was made for that. If it has an outcome already, and its caller is thrown why he does not wait in any case, a value is a late one, and a
+     * failure that is not kept from him goes with that.
      */
-    Ending cutOff(Supplier<? extends Throwable> reason) {
-        return new CutOff(reason);
-    }
+    final class CutOff extends Ending implements BooleanSupplier {
+        private final UnrunEnding unrun = new UnrunEnding(this);
+        private final boolean explain;
 
-    private final class CutOff extends Ending {
-        private final Supplier<? extends Throwable> reason;
-        private final UnrunEnding unrun;
+        /** Whether an outcome that is there already is the caller's. */
+        private boolean leavesOutcome;
 
-        CutOff(Supplier<? extends Throwable> reason) {
-            this.reason = reason;
-            this.unrun = new UnrunEnding(() -> Call.super.completeExceptionally(reason.get()));
+        /** What has ended the wait; null if its time is over. */
+        private @Nullable Throwable why;
+
+        /** What the call is ended with; made when it is known whether the call runs. */
+        private @Nullable Throwable reason;
+
+        /** @param explain whether the caller sees what a timeout says */
+        CutOff(boolean explain) {
+            this.explain = explain;
+        }
+
+        /**
+         * Does it.
+         *
+         * @param cause what has ended the wait; null if its time is over
+         * @return what the caller is thrown; null if it was a timeout or an interrupt, and the call has an outcome of its own, which is his
+         */
+        @Nullable
+        Throwable because(@Nullable Throwable cause) {
+            why = cause;
+            boolean mayHaveOutcome = cause == null || cause instanceof InterruptedException;
+            leavesOutcome = mayHaveOutcome;
+            run();
+            return mayHaveOutcome ? givenReason() : cause;
         }
 
         @Override
-        @SuppressWarnings("ReferenceEquality") // that very reason, not one like it
         void attempt() {
+            boolean leaves = leavesOutcome;
+            leavesOutcome = false; // if this fails, the caller is thrown something else
+            int place = reason == null ? placeIfPossible() : 0;
             claimToWithdraw();
+            if (leaves && isDone()) {
+                return;
+            }
+            if (reason == null) {
+                reason = reasonIfPossible(place);
+            }
             if (isWithdrawn()) { // by the caller, now or before
                 unrun.attempt();
                 return;
             }
             StackRoom.check(); // all followers have to be told
-            endExceptionally(reason.get());
-            if (failure() == reason.get()) {
+            endExceptionally(reason);
+            if (givenReason() != null) {
                 interruptRun();
-            } else {
-                loseOutcomeTo(reason.get());
+            } else if (!leaves) {
+                loseOutcomeTo(reason);
             }
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            return Call.super.completeExceptionally(requireNonNull(reason));
+        }
+
+        /** What the call has ended with, if that is the reason. */
+        @SuppressWarnings("ReferenceEquality") // that very reason, not one like it
+        private @Nullable Throwable givenReason() {
+            return reason != null && failure() == reason ? reason : null;
+        }
+
+        private int placeIfPossible() {
+            try {
+                return why == null && (explain || core().callbacks().haveListener()) ? core().placeOf(Call.this) : 0;
+            } catch (VirtualMachineError noRoom) {
+                return 0;
+            }
+        }
+
+        private Throwable reasonIfPossible(int place) {
+            try {
+                if (why == null) {
+                    return timeout(place);
+                }
+                return why instanceof InterruptedException ? interrupted() : PumpFailure.unwrap(why);
+            } catch (Throwable noRoom) {
+                return noRoom;
+            }
+        }
+
+        private CallTimeoutException timeout(int place) {
+            boolean withdrawn = neverRuns();
+            boolean listener = withdrawn && core().callbacks().haveListener();
+            return explain || listener
+                    ? Call.this.timeout(terms.limitNanos(), withdrawn, place)
+                    : unexplainedTimeout(withdrawn);
+        }
+    }
+
+    /** To be called before it is needed; where there is no memory for it, the call is at least withdrawn. */
+    CutOff cutOff(boolean explain) {
+        try {
+            return new CutOff(explain);
+        } catch (Throwable noMemory) {
+            claimToWithdraw();
+            throw noMemory;
         }
     }
 

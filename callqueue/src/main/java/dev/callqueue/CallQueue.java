@@ -50,7 +50,15 @@ public final class CallQueue implements CallTarget, AutoCloseable {
     private final Cleaner.Cleanable abandoned;
 
     static {
-        initialise(Deadlock.class, Garbage.class, Trace.class, Wait.class, WaitGraph.class, Watch.class);
+        initialise(
+                Call.CutOff.class,
+                Deadlock.class,
+                Garbage.class,
+                Trace.class,
+                Wait.class,
+                WaitGraph.class,
+                Watch.class);
+        StackRoom.check(); // what it uses of the JDK, too
     }
 
     /** Here and now: a class that is first needed where the stack is used up, is unusable ever after. */

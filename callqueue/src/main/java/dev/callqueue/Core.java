@@ -410,7 +410,7 @@ final class Core {
 
     /** The caller with that wish looks for a place, in that wait, or, if that is null, does something else. */
     void attend(Place place, @Nullable Wait wait) {
-        lock.enter();
+        lock.lockToUndo(); // who enters the wait graph has made sure of the stack
         try {
             place.attend(wait);
             wakeFirstWanted();

@@ -43,7 +43,7 @@ final class Interruption extends Claim {
 
     /** Interrupts the op, unless it has ended; at once, or as soon as it begins or goes on. */
     void interrupt() {
-        lock.lock();
+        lock.lockToUndo();
         try {
             if (wanted || over) {
                 return;

@@ -31,9 +31,6 @@ final class Place implements Awaited {
     /** Whether the caller runs something else meanwhile; guarded by the lock of the queue. */
     private boolean passedOver;
 
-    /** Why the call will not be let in; set by the caller before he claims it for not being run. */
-    private @Nullable Throwable whyNot;
-
     /** @param unwanted whether the call is wanted no longer, as if the time were over */
     Place(Core core, Call<?> call, BooleanSupplier unwanted) {
         this.core = core;
@@ -53,8 +50,9 @@ final class Place implements Awaited {
      */
     boolean await(long limitNanos, boolean quietly) {
         StackRoom.check();
-        Ending ending = call.cutOff(() -> PumpFailure.unwrap(requireNonNull(whyNot)));
-        boolean cutOff = false;
+        Call<?>.CutOff cutOff = call.cutOff(true);
+        Throwable whyNot;
+        boolean thrown = false;
         boolean claimed;
         core.want(this);
         try {
@@ -62,7 +60,7 @@ final class Place implements Awaited {
                 whyNot = awaitTurn(limitNanos, quietly);
             } catch (Throwable pumpOrNoRoom) {
                 whyNot = pumpOrNoRoom;
-                cutOff = true;
+                thrown = true;
             }
             claimed = whyNot != null && !letIn && call.claimUnrun(true) != null; // while it is known to be in no line
         } finally {
@@ -71,11 +69,10 @@ final class Place implements Awaited {
         if (claimed && (quietly || unwanted.getAsBoolean()) && whyNot instanceof CallTimeoutException) {
             return false;
         }
-        if (!claimed && !cutOff) {
+        if (!claimed && !thrown) {
             return true;
         }
-        ending.run();
-        throw Thrown.<RuntimeException>as(requireNonNull(whyNot));
+        throw Thrown.<RuntimeException>as(requireNonNull(cutOff.because(requireNonNull(whyNot))));
     }
 
     /** Returns why the wait is over, if the call was neither let in nor has begun. */

@@ -8,7 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class StackRoom {
     /** How many of the frames below: together they are deeper than anything of ours that must not be torn. */
-    static final int LEVELS = 16;
+    private static final int LEVELS = 16;
 
     /** One in so many times the innermost frame is filled. */
     private static final int ONE_IN = 8;

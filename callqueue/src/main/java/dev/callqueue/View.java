@@ -106,6 +106,7 @@ final class View implements CallTarget {
     /** Like submit, but does not wait for a place; null if there is none. */
     <T extends @Nullable Object> @Nullable Call<T> offer(Callable<T> op) {
         Call<T> call = new Call<>(submitted(), op);
+        checkRoomToLimit();
         try {
             if (!core.addIfPlace(call)) {
                 return null;
@@ -140,6 +141,7 @@ final class View implements CallTarget {
     private boolean enqueue(Call<?> call, long nanos, BooleanSupplier unwanted) {
         long limit = terms.limitNanos();
         long deadline = Nanos.deadline(limit);
+        checkRoomToLimit();
         try {
             if (!core.add(call, Math.min(nanos, limit), nanos < limit, unwanted)) {
                 return false;
@@ -159,6 +161,13 @@ final class View implements CallTarget {
         call.claimUnrun(true); // nobody else knows it
         ending.run();
         return call;
+    }
+
+    /** Once the call is in, nothing must keep it from being limited, nor the executor from being left whole that does it for all. */
+    private void checkRoomToLimit() {
+        if (terms.limitNanos() != Nanos.FOREVER) {
+            StackRoom.check();
+        }
     }
 
     private static void limit(Call<?> call, long nanos) {
@@ -230,43 +239,24 @@ final class View implements CallTarget {
         long deadline = Nanos.deadline(limit);
         Call<T> call = new Call<>(terms, op);
         core.add(call, limit);
-        boolean interrupted = false;
+        Throwable why = null; // the time is over
         try {
-            try {
-                if (!Wait.awaitOwn(call, Nanos.left(limit, deadline), terms.pump())) {
-                    throwTimeout(call, limit, explain);
-                }
-            } catch (InterruptedException e) {
-                interrupted = true;
-                throwInterrupted(call);
+            if (Wait.awaitOwn(call, Nanos.left(limit, deadline), terms.pump())) {
+                return call;
             }
-            return call;
-        } catch (Throwable reason) { // a timeout, an interrupt, a deadlock, the pump, or that there is no room
-            call.cutOff(() -> PumpFailure.unwrap(reason)).run();
-            throw reason;
+        } catch (Throwable interruptDeadlockPumpOrNoRoom) {
+            why = interruptDeadlockPumpOrNoRoom;
+        }
+        try {
+            Throwable thrown = call.cutOff(explain).because(why);
+            if (thrown == null) {
+                return call;
+            }
+            throw Thrown.<RuntimeException>as(thrown);
         } finally {
-            if (interrupted) {
+            if (why instanceof InterruptedException) {
                 Thread.currentThread().interrupt(); // at last, because a thread of the user's may refuse it
             }
-        }
-    }
-
-    /** Takes the call back if it has not begun, and throws that the time is over, unless it has ended in the meantime. */
-    private void throwTimeout(Call<?> call, long limit, boolean explain) {
-        boolean listener = core.callbacks().haveListener();
-        int place = explain || listener ? core.placeOf(call) : 0;
-        boolean withdrawn = call.claimToWithdraw() || call.wasRefused();
-        if (!call.isDone()) {
-            boolean explained = explain || (withdrawn && listener);
-            throw explained ? call.timeout(limit, withdrawn, place) : call.unexplainedTimeout(withdrawn);
-        }
-    }
-
-    /** Takes the call back if it has not begun, and throws that the wait was interrupted, unless it has ended in the meantime. */
-    private static void throwInterrupted(Call<?> call) {
-        call.claimToWithdraw();
-        if (!call.isDone()) {
-            throw call.interrupted();
         }
     }
 

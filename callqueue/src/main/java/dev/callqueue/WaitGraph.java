@@ -111,11 +111,11 @@ final class WaitGraph {
         if (!wait.toLeave) {
             return List.of();
         }
-        wait.toLeave = false;
         LOCK.lockToUndo();
         try {
             WAITS.remove(wait.thread(), wait); // first, as the next one may find no memory
             wait.awaited().detach(wait);
+            wait.toLeave = false;
             return wait.takeErrands();
         } finally {
             LOCK.unlock();

@@ -150,7 +150,6 @@ final class Watch {
             call.expire();
             return;
         }
-        StackRoom.check(); // as in endFailed
         Runnable expiry = new Expiry(call)::run; // made while there is memory for it
         Timer timer = new Timer(THREAD.schedule(() -> end(expiry), nanos, TimeUnit.NANOSECONDS));
         if (!call.follow(timer)) {

@@ -439,12 +439,11 @@ class CallTest {
         }
 
         @Test
-        void aClaimerLearnsThatSomebodyElseWasQuicker() {
+        void whoCutsOffWhatWasCompletedByHandEndsNothing() {
             assertTrue(call.claimToWithdraw());
             call.complete("by hand");
 
-            call.cutOff(() -> reason).run();
-
+            assertSame(reason, call.cutOff(true).because(reason));
             assertEquals("by hand", call.result());
         }
 
@@ -457,12 +456,30 @@ class CallTest {
         }
 
         @Test
-        void whoGivesItUpLearnsThatItHasEnded() {
+        void anOutcomeThatIsThereWhenTheTimeIsOverIsTheCallers() {
             queue.receive();
 
-            call.cutOff(() -> reason).run();
-
+            assertNull(call.cutOff(true).because(null));
+            assertNull(call.cutOff(true).because(new InterruptedException()));
             assertEquals("by the op", call.result());
+        }
+
+        @Test
+        void anOutcomeThatIsThereWhenTheCallerIsThrownSomethingElseIsALateOne() {
+            var late = new ArrayList<Object>();
+            CallQueue own =
+                    threads.closing(CallQueue.builder().onLateResult(late::add).build());
+            Call<String> valued = own.submit(() -> "late");
+            Call<String> failed = own.submit(() -> {
+                throw new IOException("late");
+            });
+            own.receive();
+
+            assertSame(reason, valued.cutOff(true).because(reason));
+            assertSame(reason, failed.cutOff(true).because(reason));
+
+            assertEquals(List.of("late"), late);
+            assertEquals("late", reason.getSuppressed()[0].getMessage());
         }
 
         @Test
@@ -471,7 +488,7 @@ class CallTest {
 
             assertTrue(assertThrows(CallTimeoutException.class, () -> call.result(SHORT))
                     .withdrawn());
-            call.cutOff(() -> reason).run();
+            call.cutOff(true).because(reason);
             assertSame(reason, assertThrows(CancellationException.class, call::result));
         }
 

@@ -605,7 +605,7 @@ class HardCasesTest {
         call.follow(new OutOfMemory());
         var reason = new CallInterruptedException("of the test", null);
 
-        assertThrows(OutOfMemoryError.class, call.cutOff(() -> reason)::run);
+        assertThrows(OutOfMemoryError.class, () -> call.cutOff(true).because(reason));
 
         assertSame(reason, assertThrows(CallInterruptedException.class, () -> call.result(LONG)));
         assertEquals(Call.Phase.WITHDRAWN, call.phase());
@@ -626,7 +626,7 @@ class HardCasesTest {
         call.follow(new OutOfMemory());
         var reason = new CallInterruptedException("of the test", null);
 
-        assertThrows(OutOfMemoryError.class, call.cutOff(() -> reason)::run);
+        assertThrows(OutOfMemoryError.class, () -> call.cutOff(true).because(reason));
 
         assertSame(reason, assertThrows(CallInterruptedException.class, () -> call.result(LONG)));
         gate.open();

@@ -10,7 +10,7 @@ class StackRoomTest {
     private static final int STACK_BYTES = 1024 * 1024;
 
     /** What a frame takes at least, by far. */
-    private static final int FRAME_BYTES = 200;
+    private static final int FRAME_BYTES = 400;
 
     private static String outcomeInThreadWithStack(Runnable body) throws InterruptedException {
         var outcome = new AtomicReference<>("fits in");
