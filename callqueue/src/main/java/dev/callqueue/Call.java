@@ -689,8 +689,11 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         private final UnrunEnding unrun = new UnrunEnding(this);
         private final boolean explain;
 
-        /** Whether an outcome that is there already is the caller's. */
-        private boolean leavesOutcome;
+        /** Whether it was attempted before, and its caller has been thrown what it failed of. */
+        private boolean again;
+
+        /** Whether the call has ended with the reason. */
+        private boolean given;
 
         /** What has ended the wait; null if its time is over. */
         private @Nullable Throwable why;
@@ -712,19 +715,26 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         @Nullable
         Throwable because(@Nullable Throwable cause) {
             why = cause;
-            boolean mayHaveOutcome = cause == null || cause instanceof InterruptedException;
-            leavesOutcome = mayHaveOutcome;
             run();
-            return mayHaveOutcome ? givenReason() : cause;
+            if (!yieldsToOutcome()) {
+                return cause;
+            }
+            return given ? reason : null;
+        }
+
+        /** Whether an outcome that is there already is the caller's. */
+        private boolean yieldsToOutcome() {
+            return why == null || why instanceof InterruptedException;
         }
 
         @Override
         void attempt() {
-            boolean leaves = leavesOutcome;
-            leavesOutcome = false; // if this fails, the caller is thrown something else
+            boolean thrown = !again;
+            again = true;
             int place = reason == null ? placeIfPossible() : 0;
             claimToWithdraw();
-            if (leaves && isDone()) {
+            boolean yields = thrown && yieldsToOutcome();
+            if (yields && isDone()) {
                 return;
             }
             if (reason == null) {
@@ -732,32 +742,28 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
             }
             if (isWithdrawn()) { // by the caller, now or before
                 unrun.attempt();
+                given = unrun.ended;
                 return;
             }
             StackRoom.check(); // all followers have to be told
-            endExceptionally(reason);
-            if (givenReason() != null) {
+            given |= endExceptionally(reason);
+            if (given) {
                 interruptRun();
-            } else if (!leaves) {
-                loseOutcomeTo(reason);
+            } else if (!yields) {
+                loseOutcome(thrown ? reason : null);
             }
         }
 
+        /** Ends the call that was withdrawn; says whether it had not ended before. */
         @Override
         public boolean getAsBoolean() {
             return Call.super.completeExceptionally(requireNonNull(reason));
         }
 
-        /** What the call has ended with, if that is the reason. */
-        @SuppressWarnings("ReferenceEquality") // that very reason, not one like it
-        private @Nullable Throwable givenReason() {
-            return reason != null && failure() == reason ? reason : null;
-        }
-
         private int placeIfPossible() {
             try {
                 return why == null && (explain || core().callbacks().haveListener()) ? core().placeOf(Call.this) : 0;
-            } catch (VirtualMachineError noRoom) {
+            } catch (Throwable noRoom) {
                 return 0;
             }
         }
@@ -782,12 +788,14 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         }
     }
 
-    /** To be called before it is needed; where there is no memory for it, the call is at least withdrawn. */
+    /** Where there is no memory for it, the call is withdrawn or ended without, if that is possible. */
     CutOff cutOff(boolean explain) {
         try {
             return new CutOff(explain);
         } catch (Throwable noMemory) {
-            claimToWithdraw();
+            if (!claimToWithdraw()) {
+                endExceptionally(noMemory);
+            }
             throw noMemory;
         }
     }
@@ -843,9 +851,9 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         void attempt() {
             tellFollowers();
             ended |= end.getAsBoolean();
-            if (!told) {
-                told = true;
+            if (!told && core().callbacks().haveListener()) {
                 tellListener();
+                told = true;
             }
         }
 
@@ -926,13 +934,18 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         return alternative;
     }
 
-    private void loseOutcomeTo(Throwable reason) {
+    /** The outcome comes too late for the caller: a value is handed over, and a failure goes with what the caller is thrown, if anything. */
+    private void loseOutcome(@Nullable Throwable thrown) {
         Throwable failure = failure();
         if (failure == null) {
             core().callbacks().lateResult(now());
         } else if (isOps(failure) && !isSilenced(failure)) {
             markSeen();
-            Thrown.first(reason, failure);
+            if (thrown != null) {
+                Thrown.first(thrown, failure);
+            } else {
+                Thrown.unseen(failure);
+            }
         }
     }
 

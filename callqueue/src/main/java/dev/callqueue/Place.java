@@ -50,7 +50,7 @@ final class Place implements Awaited {
      */
     boolean await(long limitNanos, boolean quietly) {
         StackRoom.check();
-        Call<?>.CutOff cutOff = call.cutOff(true);
+        Call<?>.CutOff cutOff = call.new CutOff(true);
         Throwable whyNot;
         boolean thrown = false;
         boolean claimed;

@@ -24,7 +24,7 @@ final class StackRoom {
 
     /**
      * Each frame takes some hundred bytes, compiled or not, because it has room for what the innermost one holds while it calls
-     * {@link #sum}. To write all that takes longer than most of what is done under a lock. So it is done now and then only, but so
+     * {@link #mix}. To write all that takes longer than most of what is done under a lock. So it is done now and then only, but so
      * often that no compiler takes it for something that never happens, and saves the room.
      *
      * @param seed what decides about it, and is not known to the compiler
@@ -68,7 +68,7 @@ final class StackRoom {
         long d5 = d4 + seed;
         long d6 = d5 + seed;
         long d7 = d6 + seed;
-        return (sum(
+        return (mix(
                                 a0, a1, a2, a3, a4, a5, a6, a7, b0, b1, b2, b3, b4, b5, b6, b7, c0, c1, c2, c3, c4, c5,
                                 c6, c7, d0, d1, d2, d3, d4, d5, d6, d7)
                         ^ a0
@@ -106,7 +106,8 @@ final class StackRoom {
                 | 1;
     }
 
-    private static long sum(
+    /** Too long to be inlined, lest there be no room for its arguments. */
+    private static long mix(
             long a0,
             long a1,
             long a2,
@@ -139,7 +140,13 @@ final class StackRoom {
             long d5,
             long d6,
             long d7) {
-        return a0 + a1 + a2 + a3 + a4 + a5 + a6 + a7 + b0 + b1 + b2 + b3 + b4 + b5 + b6 + b7 + c0 + c1 + c2 + c3 + c4
-                + c5 + c6 + c7 + d0 + d1 + d2 + d3 + d4 + d5 + d6 + d7;
+        return (a0 + a1 + a2 + a3 + a4 + a5 + a6 + a7 + b0 + b1 + b2 + b3 + b4 + b5 + b6 + b7 + c0 + c1 + c2 + c3 + c4
+                        + c5 + c6 + c7 + d0 + d1 + d2 + d3 + d4 + d5 + d6 + d7)
+                ^ (a0 * a1 * a2 * a3 * a4 * a5 * a6 * a7 * b0 * b1 * b2 * b3 * b4 * b5 * b6 * b7 * c0 * c1 * c2 * c3
+                        * c4 * c5 * c6 * c7 * d0 * d1 * d2 * d3 * d4 * d5 * d6 * d7)
+                ^ (a0 & a1 & a2 & a3 & a4 & a5 & a6 & a7 & b0 & b1 & b2 & b3 & b4 & b5 & b6 & b7 & c0 & c1 & c2 & c3
+                        & c4 & c5 & c6 & c7 & d0 & d1 & d2 & d3 & d4 & d5 & d6 & d7)
+                ^ (a0 | a1 | a2 | a3 | a4 | a5 | a6 | a7 | b0 | b1 | b2 | b3 | b4 | b5 | b6 | b7 | c0 | c1 | c2 | c3
+                        | c4 | c5 | c6 | c7 | d0 | d1 | d2 | d3 | d4 | d5 | d6 | d7);
     }
 }
