@@ -729,7 +729,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
 
         @Override
         void attempt() {
-            boolean thrown = !again;
+            boolean thrown = !again; // to the caller: the reason
             again = true;
             int place = reason == null ? placeIfPossible() : 0;
             claimToWithdraw();

@@ -51,8 +51,9 @@ public final class CallQueue implements CallTarget, AutoCloseable {
 
     static {
         initialise(
-                Call.CutOff.class,
+                Claim.Unrun.class,
                 Deadlock.class,
+                Ending.class,
                 Garbage.class,
                 Trace.class,
                 Wait.class,

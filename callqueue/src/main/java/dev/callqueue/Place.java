@@ -72,7 +72,8 @@ final class Place implements Awaited {
         if (!claimed && !thrown) {
             return true;
         }
-        throw Thrown.<RuntimeException>as(requireNonNull(cutOff.because(requireNonNull(whyNot))));
+        cutOff.because(whyNot);
+        throw Thrown.<RuntimeException>as(requireNonNull(whyNot));
     }
 
     /** Returns why the wait is over, if the call was neither let in nor has begun. */
