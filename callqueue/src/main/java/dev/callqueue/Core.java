@@ -51,7 +51,7 @@ final class Core {
     private final Line line;
 
     /** The first of them, for a receiver that is alone; guarded by the lock, except for that receiver. */
-    private final Handful handful = new Handful();
+    private final Handful handful;
 
     /** Whether any call that may have a place ever had a time limit; set by anyone. */
     private volatile boolean limitsSeen;
@@ -62,13 +62,13 @@ final class Core {
     /** Summons servers again that could not be started, when not even what waits could be refused; null of servers that never are. */
     private final @Nullable Ending summonsAgain;
 
-    /** Callers that wait for a place in the full line; guarded by the lock. */
+    /** Callers that wait for a place in the full line; guarded by the lock, but for the question whether there are any. */
     private final PlacesWanted placesWanted;
 
     /** The threads inside a {@code receive…}; changed under the lock, read by anyone. */
     private final Visitors visitors = new Visitors();
 
-    /** How many calls were begun by receivers that have left; guarded by the lock. */
+    /** How many calls were begun by receivers that have left, less those that have begun and never were in the line; guarded by the lock. */
     private long begunByOthers;
 
     /** How many calls were claimed for never being run; guarded by the lock. */
@@ -98,6 +98,7 @@ final class Core {
         this.servers = servers.apply(this);
         this.summonsAgain = this.servers.areStarted() ? new SummonsAgain() : null;
         this.line = new Line(capacity);
+        this.handful = new Handful(line.isBounded() ? this : null);
         this.placesWanted = line.isBounded() ? new PlacesWanted() : NO_PLACES_WANTED;
         this.whenFull = whenFull;
         this.spin = new Spin(waiting);
@@ -148,6 +149,9 @@ final class Core {
     int size() {
         lock.enter();
         try {
+            if (line.isBounded()) {
+                handful.awaitCount();
+            }
             return countWaiting();
         } finally {
             lock.unlock();
@@ -156,8 +160,13 @@ final class Core {
 
     /** Under the lock: the number of calls that have not begun. */
     int countWaiting() {
-        long gone = unrun + begunByOthers + visitors.begun();
+        long gone = countGone();
         return (int) Math.min(Integer.MAX_VALUE, line.lastTicket() - gone); // looked at last, so it is never below
+    }
+
+    /** Under the lock: the number of calls that were in the line and have begun or never will; never less than before. */
+    private long countGone() {
+        return unrun + begunByOthers + visitors.begun();
     }
 
     /** Whether there are calls; holds no lock, and may miss one that comes just now or goes from the line into the hand. */
@@ -233,6 +242,9 @@ final class Core {
     }
 
     private boolean offer(Call<?> call) {
+        if (line.isBounded() && call.hasLimit()) {
+            noteLimit();
+        }
         return switch (line.push(call)) {
             case IN -> true;
             case TELL -> offerUnderLock(call);
@@ -249,10 +261,11 @@ final class Core {
             lock.enter();
             try {
                 checkOpen();
-                turn = !line.isBounded() || (!isFull() && placesWanted.next() == null);
+                turn = placesWanted.next() == null;
                 if (turn) {
                     earlier = placesWanted.passedOverOf(call);
-                    told = earlier == null ? append(call) : letInNow(earlier);
+                    turn = earlier == null ? append(call) : append(earlier);
+                    told = turn ? summon() : null;
                 }
             } finally {
                 lock.unlock();
@@ -261,26 +274,33 @@ final class Core {
             if (gone != null && call.wasRefused()) {
                 throw gone;
             }
-            if (earlier == null) {
+            if (earlier == null || !turn) {
                 return turn;
             }
         }
     }
 
-    /** Under the lock: puts the call at the end of the line; returns who is to be told of it. */
-    private @Nullable Object append(Call<?> call) {
-        line.append(call);
-        if (call.hasLimit()) {
-            noteLimit();
+    /** Under the lock: puts the call at the end of the line, if there is a place, and {@link #summon} is to be called then. */
+    private boolean append(Call<?> call) {
+        if (!line.isBounded()) {
+            return line.append(call);
         }
-        return summon();
+        line.noteGone(countGone());
+        if (line.append(call)) {
+            return true;
+        }
+        handful.awaitCount(); // somebody may know that the next call runs, and has left its place
+        line.noteGone(countGone());
+        return line.append(call);
     }
 
-    /** Under the lock, when there is a place: lets the call of that wish in; returns who is to be told of it. */
-    private @Nullable Object letInNow(Place place) {
-        Object told = append(place.call());
-        place.noteLetIn();
-        return told;
+    /** As {@link #append(Call)}, with the call of that wish. */
+    private boolean append(Place place) {
+        boolean in = append(place.call());
+        if (in) {
+            place.noteLetIn();
+        }
+        return in;
     }
 
     /**
@@ -291,15 +311,24 @@ final class Core {
      *     Whoever asks has to {@link #answer}.
      */
     private @Nullable Object summon() {
-        boolean tell = wantToBeTold();
-        line.tell(tell); // before the look at what waits, so that whoever comes after it tells
-        if (!tell || !mayHaveWaiting()) {
+        boolean told = tell(); // before the look at what waits, so that whoever comes after it tells
+        if (!told || !mayHaveWaiting()) {
             return null;
         }
         Receiver sleeper = idle.wakeOne(); // who has others told when he takes a call and more are left, or takes none
         boolean start = sleeper == null && servers.enlist();
-        line.tell(wantToBeTold());
+        tell();
         return start ? servers : sleeper;
+    }
+
+    /**
+     * Under the lock, whenever the answer may have changed: has the next caller come under the lock, if somebody has to be told of his
+     * call, or wants a place before him. Says whether somebody has to be told.
+     */
+    private boolean tell() {
+        boolean toBeTold = idle.wantToBeWoken() || servers.wantToBeTold();
+        line.tell(toBeTold || !placesWanted.isEmpty());
+        return toBeTold;
     }
 
     /** Under the lock: whether a call waits. Quick, and for that a dead one that was not passed yet may count. */
@@ -309,19 +338,15 @@ final class Core {
 
     /** Under the lock, together with what says that servers could not be started: maybe they can when the next call comes. */
     void tellServersOfNext() {
-        line.tell(wantToBeTold());
+        tell();
     }
 
     /** Under the lock, after servers have done what they were started for: whether they have to be started again. */
     boolean enlistAgain() {
-        line.tell(wantToBeTold()); // before the look, as in summon
+        tell(); // before the look, as in summon
         boolean again = countWaiting() > 0 && servers.enlist();
-        line.tell(wantToBeTold());
+        tell();
         return again;
-    }
-
-    private boolean wantToBeTold() {
-        return idle.wantToBeWoken() || servers.wantToBeTold();
     }
 
     /** Without the lock: tells who is to be told. If servers cannot be started and nobody else is there, all is refused. */
@@ -347,17 +372,21 @@ final class Core {
 
     /** Under the lock. */
     private boolean isFull() {
+        if (countWaiting() < line.capacity()) {
+            return false;
+        }
+        handful.awaitCount(); // as in append
         return countWaiting() >= line.capacity();
     }
 
     /** Whether a call that comes now finds a place, or would if others did not come before it. */
     boolean hasPlace() {
-        return !locked(this::isFull);
+        return locked(() -> countWaiting() < line.capacity());
     }
 
-    /** Shows the calls that have places, and may have a time limit, until one is such; says whether one was. */
+    /** Shows the calls that have places, and may have a time limit, until one is such; says whether one was, or may be. */
     boolean visitPlacedWithLimit(Predicate<Call<?>> such) {
-        return limitsSeen && locked(() -> line.hasElder(such));
+        return limitsSeen && locked(() -> handful.mayHave(such, line) || line.mayHave(such));
     }
 
     /** A call has a time limit. */
@@ -383,6 +412,7 @@ final class Core {
     void want(Place place) {
         lock.enter();
         try {
+            line.tell(true);
             placesWanted.add(place);
         } finally {
             lock.unlock();
@@ -394,6 +424,7 @@ final class Core {
         try {
             placesWanted.remove(place);
             wakeFirstWanted();
+            tell();
         } finally {
             lock.unlock();
         }
@@ -433,13 +464,13 @@ final class Core {
         Object told = null;
         lock.lock();
         try {
-            if (!closed
-                    && placesWanted.next() == place
-                    && !isFull()
-                    && place.call().hasNotBegun()) {
+            if (!closed && placesWanted.next() == place && place.call().hasNotBegun()) {
                 Place earlier = placesWanted.passedOverOf(place.call());
-                first = earlier == null ? place : earlier;
-                told = letInNow(first);
+                Place next = earlier == null ? place : earlier;
+                if (append(next)) {
+                    first = next;
+                    told = summon();
+                }
             }
         } finally {
             lock.unlock();
@@ -552,6 +583,24 @@ final class Core {
         Place first = placesWanted.next();
         if (first != null && !isFull()) {
             first.wake();
+        }
+    }
+
+    /** A call was claimed without the lock, by that receiver: if somebody wants its place, he is told. */
+    void notePlaceLeft(Call<?> call, Receiver me) {
+        if (placesWanted.isEmpty()) {
+            return;
+        }
+        try {
+            lock.lockToUndo();
+            try {
+                wakeFirstWanted();
+            } finally {
+                lock.unlock();
+            }
+        } catch (Throwable noRoom) {
+            me.remember(call, noRoom);
+            throw noRoom;
         }
     }
 
@@ -772,6 +821,7 @@ final class Core {
             begunByOthers += me.begun();
             visitors.remove(me);
             underLock.run();
+            wakeFirstWanted(); // if a call that has begun could not
             told = summon();
             ofStranded = countWaiting() > 0 && !isServed() ? restEnding : null;
             tellIfQuiet();
@@ -1059,7 +1109,7 @@ final class Core {
                 boolean wanted = placesWanted.include(next);
                 if (me.claim(next)) {
                     if (wanted) { // it has come back here before there was a place for it
-                        line.passThrough();
+                        begunByOthers--;
                     }
                     call = next;
                 }
@@ -1152,7 +1202,7 @@ final class Core {
         var end = new RestEnding(true);
         Runnable ending = end::run; // made before the door is shut: it is tried but once
         shutDoor(end);
-        if (size() > 0) {
+        if (locked(this::countWaiting) > 0) {
             Watch.end(ending);
         }
     }
@@ -1271,7 +1321,7 @@ final class Core {
         lock.lockToUndo();
         try {
             watched = false;
-            line.tell(wantToBeTold());
+            tell();
         } finally {
             lock.unlock();
         }

@@ -1,7 +1,10 @@
 package dev.callqueue;
 
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * some garbage collectors a fence. Calls may still be coming into the last of them:
  *
  * <pre>
- *   null --caller--> Call --taken or withdrawn--> GONE
+ *   null --caller--> Call --taken or withdrawn, here or, in a bounded queue, before--> GONE
  * </pre>
  */
 final class Handful {
@@ -26,6 +29,11 @@ final class Handful {
 
     /** How many places it has: enough to make the lock cheap, few enough to keep withdrawn ones for a moment. */
     private static final int SIZE = 32;
+
+    /** So long, and so many looks, it takes no call to begin, unless there is neither stack nor memory for it. */
+    private static final long LONGEST_BEGINNING_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final int LOOKS_AT_A_BEGINNING = 1000;
 
     /** Numbers that keep what is written for every call a little apart from what lies beside it in the heap. */
     private static final int MARGIN = 4;
@@ -61,7 +69,12 @@ final class Handful {
     /** Who runs the calls without the lock; set under it, used by that thread itself. */
     private volatile @Nullable Receiver holder;
 
-    Handful() {
+    /** The queue, if anybody may want the places that its calls leave. */
+    private final @Nullable Core bounded;
+
+    /** @param bounded the queue, if it is a bounded one */
+    Handful(@Nullable Core bounded) {
+        this.bounded = bounded;
         numbers[RUNNING] = -1;
     }
 
@@ -109,6 +122,9 @@ final class Handful {
 
     /** Under the lock: has been given these places. */
     void take(@Nullable Object[] leased, int from, int end, long firstTicket) {
+        if (bounded != null) {
+            forgetDead(leased, from, end);
+        }
         places = leased;
         numbers[NEXT] = from;
         numbers[END] = end;
@@ -132,6 +148,10 @@ final class Handful {
                 return false;
             }
             Object op = there instanceof Call<?> call ? call.claimToRun(me) : null;
+            if (op != null && bounded != null) {
+                VarHandle.fullFence(); // after it is counted as begun; before NEXT, and before the look who wants its
+                // place
+            }
             numbers[NEXT] = next + 1L; // not before: others must not find a call neither here nor begun
             @Nullable Object[] mine = places;
             if (op == null) {
@@ -140,6 +160,9 @@ final class Handful {
             }
             numbers[RUNNING] = next;
             try {
+                if (bounded != null) {
+                    bounded.notePlaceLeft((Call<?>) there, me);
+                }
                 me.run((Call<?>) there, op);
             } finally {
                 numbers[RUNNING] = -1;
@@ -212,6 +235,49 @@ final class Handful {
             there = at(place);
         }
         return there;
+    }
+
+    /** So that who sees a call here that has begun knows that it begins just now: all others are forgotten when they die. */
+    private static void forgetDead(@Nullable Object[] leased, int from, int end) {
+        for (int place = from; place < end; place++) {
+            if (Inbox.at(leased, place) instanceof Call<?> call && !call.hasNotBegun()) {
+                leased[place] = GONE;
+            }
+        }
+    }
+
+    /**
+     * Of a bounded queue: waits for the few instructions until the holder, if it has just claimed a call, has counted it as begun.
+     */
+    void awaitCount() {
+        long since = System.nanoTime();
+        for (int looks = 0; isJustBeginning(); looks++) {
+            if (looks >= LOOKS_AT_A_BEGINNING && System.nanoTime() - since >= LONGEST_BEGINNING_NANOS) {
+                break; // it will never be counted
+            }
+            Spin.giveWay();
+        }
+        VarHandle.acquireFence(); // before the look at the count; pairs with the fence before NEXT is written
+    }
+
+    /** Of a bounded queue. */
+    boolean isJustBeginning() {
+        int next = next();
+        return holder != null && next < end() && at(next) instanceof Call<?> call && !call.hasNotBegun();
+    }
+
+    /** Whether one of the calls that have not begun is such, or is only just coming, so that nobody can tell. */
+    boolean mayHave(Predicate<Call<?>> such, Line line) {
+        for (int place = next(); place < end(); place++) {
+            Object there = at(place);
+            if (there == null) {
+                return ticket(place) <= line.lastTicket();
+            }
+            if (there instanceof Call<?> call && call.hasNotBegun() && such.test(call)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a call is here, or about to be, that has not begun. */

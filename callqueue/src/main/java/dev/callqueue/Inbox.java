@@ -6,21 +6,25 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where callers of an unbounded queue leave their calls without taking its lock: a row of numbered places, of which each
- * caller takes the next one. Whoever runs calls takes them out, one thread at a time, under the lock.
+ * Where callers leave their calls without taking the lock of the queue: a row of numbered places, of which each caller takes
+ * the next one. Whoever runs calls takes them out, one thread at a time, under the lock.
  *
  * <p>One word, {@link #ARRIVED}, says how many places have been taken up, and in its low bits what the next caller has to
  * know:
  *
  * <pre>
  *   no flag  leave the call; whoever runs calls looks here by himself
- *   TELL     come under the lock to leave the call, because somebody has to be told of it
+ *   TELL     come under the lock to leave the call, because somebody has to be told of it, or wants a place before
  *   SHUT     nothing comes in any more; final
  * </pre>
  *
  * A caller's compare-and-set that counts its place also says that no flag was set; so "the call is in", "the door is shut"
  * and "somebody has to be told" cannot disagree, and a caller that has a place has nothing left to do but to fill it,
  * which cannot fail. Between the two the place is empty: who comes to it under the lock waits for the few instructions.
+ *
+ * <p>Of a bounded queue, only so many calls may come in all: its capacity more than were known to have gone when somebody
+ * looked last, under the lock. Calls that go make room and never take any away, so who keeps to an old {@link #LIMIT} keeps to
+ * the capacity; who meets it comes under the lock and looks anew.
  *
  * <p>The places are in chunks, which lead to the next one. A chunk is there before any of its places is taken up, and is
  * never used again, so a late compare-and-set cannot mistake it for another one.
@@ -42,8 +46,11 @@ final class Inbox {
 
     private static final int FLAG_BITS = 2;
 
-    /** Where in {@link #counts} the callers' word stands, far from the ends and from the two numbers of the receivers. */
+    /** Where in {@link #counts} the callers' word stands, far from the ends and from the two numbers of the receivers, ... */
     private static final int ARRIVED = 6;
+
+    /** ... and beside it how many calls may come. */
+    private static final int LIMIT = 7;
 
     /** Where the numbers of the receivers stand, on another cache line. */
     private static final int TAKEN = 14;
@@ -70,7 +77,7 @@ final class Inbox {
     enum Push {
         /** It is in. */
         IN,
-        /** It has to be let in under the lock. */
+        /** It has to be let in under the lock, if at all. */
         TELL,
         /** The door is shut. */
         SHUT
@@ -97,7 +104,8 @@ final class Inbox {
     }
 
     /**
-     * The word at {@link #ARRIVED}, changed by callers and, as to its flags, under the lock; at {@link #TAKEN} the number of
+     * The word at {@link #ARRIVED}, changed by callers and, as to its flags, under the lock; at {@link #LIMIT} how many calls may
+     * come, raised under the lock, read by callers, who may see a lower one; at {@link #TAKEN} the number of
      * places that have been taken out, of which the last may not be taken up yet, changed under the lock, read by anyone; and at
      * {@link #NOT_CLEARED} the number of the first place that was taken out and not cleared since, used under the lock.
      */
@@ -109,11 +117,17 @@ final class Inbox {
     /** The chunk where the next call to be taken out is, or the one before it; changed under the lock, read by anyone. */
     private volatile Chunk head;
 
-    /** @param number how many calls are to have come and gone before the first one */
-    Inbox(long number) {
+    /**
+     * One into which calls come under the lock, until somebody says that they need not.
+     *
+     * @param number how many calls are to have come and gone before the first one
+     * @param limit how many may come, these included, until it is {@linkplain #raiseLimit raised}
+     */
+    Inbox(long number, long limit) {
         head = new Chunk(number, FIRST_CHUNK);
         tail = head;
         counts[ARRIVED] = number << FLAG_BITS | TELL;
+        counts[LIMIT] = limit;
         counts[TAKEN] = number;
         counts[NOT_CLEARED] = number;
     }
@@ -139,7 +153,8 @@ final class Inbox {
 
     /**
      * Like {@link #hasCalls}, for who looks again and again: reads only the next place, which callers write but once, and not
-     * the word, which they all want to change. May miss a call while another thread takes one out.
+     * the word, which they all want to change. May miss a call while another thread takes one out. For receivers only: while one is
+     * there, no other is given places into its hand, in which something else may stand than calls.
      */
     boolean showsCall() {
         Chunk chunk = head;
@@ -158,20 +173,25 @@ final class Inbox {
         return push(call, FLAGS);
     }
 
-    /** Under the lock, by a caller that will see to it that somebody is told: leaves a call here. */
+    /** Under the lock, by a caller that will see to it that somebody is told: leaves a call here, if not too many have come. */
     Push pushThoughTelling(Call<?> call) {
         return push(call, SHUT);
     }
 
     private Push push(Call<?> call, long obstacles) {
+        long limit = (long) COUNT.getOpaque(counts, LIMIT);
         VarHandle.releaseFence(); // the call is written before its place is filled; pairs with the acquire in at
         while (true) {
             long before = word();
             if ((before & obstacles) != 0) {
                 return (before & SHUT) != 0 ? Push.SHUT : Push.TELL;
             }
+            long number = before >>> FLAG_BITS;
+            if (number >= limit) {
+                return Push.TELL;
+            }
             Chunk chunk = tail;
-            long place = (before >>> FLAG_BITS) - chunk.base;
+            long place = number - chunk.base;
             if (place >= chunk.places.length) {
                 goBeyond(chunk);
             } else if (place >= 0 && COUNT.compareAndSet(counts, ARRIVED, before, before + ONE_CALL)) {
@@ -208,6 +228,11 @@ final class Inbox {
         } else {
             COUNT.getAndBitwiseAnd(counts, ARRIVED, ~TELL);
         }
+    }
+
+    /** Says how many calls may come in all, which is never less than before. */
+    void raiseLimit(long limit) {
+        COUNT.setOpaque(counts, LIMIT, limit);
     }
 
     /** Lets nothing in any more. */

@@ -1,8 +1,8 @@
 package dev.callqueue;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The calls of one queue that have not begun, in the order in which they came; knows order, not what a call is for.
  *
- * <p>An unbounded queue has an {@link Inbox}, and the line is what is in it. Before that stand the <i>elders</i>: calls that
- * were left of the inbox when it was swept, and all calls of a bounded queue, whose capacity only the lock can keep.
- * Not thread-safe: guarded by the lock of its queue, except {@link #push}, {@link #hasCalls}, {@link #showsCall},
+ * <p>The line is what is in its {@link Inbox}, and before that the <i>elders</i>: calls that were left of the inbox when it was
+ * swept. Not thread-safe: guarded by the lock of its queue, except {@link #push}, {@link #hasCalls}, {@link #showsCall},
  * {@link #lastTicket()} and {@link #isTelling}.
  *
  * <p>Each call has a ticket, its number counted from 1, in the order of coming.
@@ -20,10 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A call that is withdrawn, or run out of turn, is dead from then on: it holds its op no longer and is not counted by the
  * queue, but stays in its place until it is passed, or until so many are dead that the line is {@linkplain #sweep swept}.
  */
-@SuppressWarnings({
-    "FutureReturnValueIgnored", // a call that is passed and forgotten is ended by who has claimed it
-    "JdkObsolete" // linked lists: see the elders
-})
+@SuppressWarnings("FutureReturnValueIgnored") // a call that is passed and forgotten is ended by who has claimed it
 final class Line {
     /** No limit to the number of calls. */
     static final int UNBOUNDED = Integer.MAX_VALUE;
@@ -38,16 +34,11 @@ final class Line {
     private static final int FEW = 64;
 
     private final int capacity;
-    private final @Nullable Inbox inbox;
-
-    /** Linked, because a list that is grown can be left torn where there is no memory for that. */
-    private Deque<Elder> elders;
+    private final Inbox inbox;
+    private Deque<Elder> elders = NO_ELDERS;
 
     /** Whether there are elders; written under the lock, read by anyone. */
     private volatile boolean hasElders;
-
-    /** Of a bounded queue: how many calls have come. */
-    private long arrived;
 
     /**
      * Whether the next call has to be let in under the lock. Written under it; who reads it without may see what was, and then looks
@@ -58,8 +49,8 @@ final class Line {
     /** How many calls have died here since the last sweep; some of them may have been passed. */
     private long dead;
 
-    /** Of all lines that have never had any: nobody adds one to a line with an inbox. */
-    private static final Deque<Elder> NO_ELDERS = new LinkedList<>();
+    /** Of all lines that have never had any; nobody adds one to it. */
+    private static final Deque<Elder> NO_ELDERS = new ArrayDeque<>(0);
 
     private record Elder(Call<?> call, long ticket) {}
 
@@ -70,9 +61,7 @@ final class Line {
     /** @param arrived how many calls are to have come and gone before the first one */
     Line(int capacity, long arrived) {
         this.capacity = capacity;
-        this.arrived = arrived;
-        this.inbox = capacity == UNBOUNDED ? new Inbox(arrived) : null;
-        this.elders = inbox == null ? new LinkedList<>() : NO_ELDERS;
+        this.inbox = new Inbox(arrived, limit(arrived));
     }
 
     int capacity() {
@@ -80,22 +69,27 @@ final class Line {
     }
 
     boolean isBounded() {
-        return inbox == null;
+        return capacity != UNBOUNDED;
+    }
+
+    /** How many calls may have come when so many have gone. */
+    private long limit(long gone) {
+        return isBounded() ? gone + capacity : Long.MAX_VALUE;
     }
 
     /** Whether there are calls; a dead one counts. Holds no lock, and may miss one that comes just now. */
     boolean hasCalls() {
-        return hasElders || (inbox != null && inbox.hasCalls());
+        return hasElders || inbox.hasCalls();
     }
 
     /** Like {@link #hasCalls}, for who looks again and again; may miss a call while another thread takes one out. */
     boolean showsCall() {
-        return hasElders || (inbox != null && inbox.showsCall());
+        return hasElders || inbox.showsCall();
     }
 
     /** The ticket of the call that came last. */
     long lastTicket() {
-        return inbox == null ? arrived : inbox.arrived();
+        return inbox.arrived();
     }
 
     /** The ticket of the last call that has come up to that one, and for which therefore one may wait. */
@@ -107,28 +101,24 @@ final class Line {
 
     /** Lets a call in without the lock, if that is possible. */
     Inbox.Push push(Call<?> call) {
-        return inbox == null ? Inbox.Push.TELL : inbox.push(call);
+        return inbox.push(call);
     }
 
-    /** Lets a call in, in a line that is neither shut nor full. */
-    void append(Call<?> call) {
-        if (inbox == null) {
-            elders.addLast(new Elder(call, arrived + 1));
-            arrived++;
-            noteElders();
-        } else {
-            inbox.pushThoughTelling(call);
+    /** Lets a call in, if that is possible in a line that is not shut. */
+    boolean append(Call<?> call) {
+        return inbox.pushThoughTelling(call) == Inbox.Push.IN;
+    }
+
+    /** So many calls have gone: as many may come without the lock as there are places then. */
+    void noteGone(long gone) {
+        if (isBounded()) {
+            inbox.raiseLimit(limit(gone));
         }
-    }
-
-    /** Of a bounded queue: a call came and was claimed at once, without having been in the line. */
-    void passThrough() {
-        arrived++;
     }
 
     /** Says whether the next call has to be let in under the lock. */
     void tell(boolean wanted) {
-        if (inbox != null && telling != wanted) {
+        if (telling != wanted) {
             inbox.tell(wanted);
             telling = wanted;
         }
@@ -141,9 +131,7 @@ final class Line {
 
     /** Lets nothing in without the lock any more. */
     void shut() {
-        if (inbox != null) {
-            inbox.shut();
-        }
+        inbox.shut();
     }
 
     // ---- going
@@ -151,9 +139,7 @@ final class Line {
     /** Forgets the calls that have gone, and the dead ones at the head. */
     void forgetGone() {
         passDead();
-        if (inbox != null) {
-            inbox.clear();
-        }
+        inbox.clear();
     }
 
     private void passDead() {
@@ -162,7 +148,7 @@ final class Line {
             pollElder();
             elder = elders.peek();
         }
-        if (inbox != null && elder == null) {
+        if (elder == null) {
             Call<?> first = inbox.peek();
             while (first != null && !first.hasNotBegun()) {
                 inbox.pollFilled();
@@ -190,7 +176,7 @@ final class Line {
         if (hasElders) {
             return elders.getFirst().ticket > upToTicket ? null : pollElder();
         }
-        if (inbox == null || inbox.taken() >= upToTicket) {
+        if (inbox.taken() >= upToTicket) {
             return null;
         }
         return upToTicket == WHATEVER_SHOWS ? inbox.pollFilled() : inbox.poll();
@@ -198,19 +184,16 @@ final class Line {
 
     private Call<?> pollElder() {
         Call<?> call = elders.removeFirst().call;
-        noteElders();
-        return call;
-    }
-
-    private void noteElders() {
-        if (hasElders == elders.isEmpty()) {
-            hasElders = !elders.isEmpty();
+        if (elders.isEmpty()) {
+            elders = NO_ELDERS;
+            hasElders = false;
         }
+        return call;
     }
 
     /** Hands over the next places, if all that are before them have been passed. */
     void lease(Handful handful, int atMost) {
-        if (inbox != null && !hasElders) {
+        if (!hasElders) {
             inbox.lease(handful, atMost);
         }
     }
@@ -269,28 +252,24 @@ final class Line {
                 alive.add(elder);
             }
         }
-        long firstTicket = inbox == null ? 0 : inbox.taken() + 1;
+        long firstTicket = inbox.taken() + 1;
         long[] seen = {0};
-        if (inbox != null) {
-            inbox.visit(call -> {
-                if (call == null) {
-                    return false; // what follows stays here, too
-                }
-                if (call.hasNotBegun()) {
-                    alive.add(new Elder(call, firstTicket + seen[0]));
-                }
-                seen[0]++;
-                return true;
-            });
-        }
-        elders = new LinkedList<>(alive);
+        inbox.visit(call -> {
+            if (call == null) {
+                return false; // what follows stays here, too
+            }
+            if (call.hasNotBegun()) {
+                alive.add(new Elder(call, firstTicket + seen[0]));
+            }
+            seen[0]++;
+            return true;
+        });
+        elders = new ArrayDeque<>(alive);
         hasElders = !alive.isEmpty(); // before the inbox shows fewer calls, to those who look without the lock
-        for (; inbox != null && seen[0] > 0; seen[0]--) {
+        for (; seen[0] > 0; seen[0]--) {
             inbox.pollFilled();
         }
-        if (inbox != null) {
-            inbox.clear();
-        }
+        inbox.clear();
         dead = 0;
     }
 
@@ -320,14 +299,19 @@ final class Line {
         return head;
     }
 
-    /** Whether one of the calls that came in under the lock, and have not begun, is such. */
-    boolean hasElder(Predicate<Call<?>> such) {
+    /** Whether one of the calls that have not begun is such, or is only just coming, so that nobody can tell. */
+    boolean mayHave(Predicate<Call<?>> such) {
         for (Elder elder : elders) {
             if (elder.call.hasNotBegun() && such.test(elder.call)) {
                 return true;
             }
         }
-        return false;
+        boolean[] found = {false};
+        inbox.visit(call -> {
+            found[0] = call == null || (call.hasNotBegun() && such.test(call));
+            return !found[0];
+        });
+        return found[0];
     }
 
     /** Shows the calls that are here, also those behind one that is just coming; that one may be missed. */
@@ -337,8 +321,6 @@ final class Line {
                 return;
             }
         }
-        if (inbox != null) {
-            inbox.visit(call -> call == null || goesOn.test(call));
-        }
+        inbox.visit(call -> call == null || goesOn.test(call));
     }
 }

@@ -1,17 +1,26 @@
 package dev.callqueue;
 
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The wishes for a place in a full line, in the order of their coming; linked by themselves, so that nothing here needs memory.
- * Guarded by the lock of the queue.
+ * Guarded by the lock of the queue, except {@link #isEmpty}.
  *
  * <p>Who wishes and meanwhile runs something else – a pump, a call that has come back to him – keeps his turn and is passed
  * over: others may get the places that he cannot take now, or what he runs might wait for one of them.
  */
 final class PlacesWanted {
-    private @Nullable Place first;
+    private volatile @Nullable Place first;
     private @Nullable Place last;
+
+    /**
+     * Whether there are none. May be asked by anyone who has left a place and put a full fence between that and this: he sees the
+     * wish, or who wishes sees the place.
+     */
+    boolean isEmpty() {
+        return first == null;
+    }
 
     void add(Place place) {
         place.previous = last;
@@ -21,6 +30,7 @@ final class PlacesWanted {
             last.next = place;
         }
         last = place;
+        VarHandle.fullFence(); // before the look for a place; pairs with the one in Handful.runNext
     }
 
     void remove(Place place) {

@@ -4,6 +4,7 @@ import static dev.callqueue.Call.Phase.WITHDRAWN;
 import static dev.callqueue.Delays.LONG;
 import static dev.callqueue.Delays.SHORT;
 import static dev.callqueue.Eventually.awaitSize;
+import static dev.callqueue.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -115,6 +116,46 @@ class BoundedQueueTest {
         fill(queue, 1);
 
         assertThrows(QueueFullException.class, () -> queue.execute(() -> {}));
+    }
+
+    @Test
+    void whoSeesThatACallRunsFindsItsRoomFree() {
+        CallQueue queue =
+                threads.closing(CallQueue.builder().capacity(1).consumers(1).build());
+
+        for (int i = 0; i < 20_000; i++) {
+            Call<Integer> first = queue.submit(ran::incrementAndGet);
+            while (first.phase() == Call.Phase.WAITING) {
+                Thread.onSpinWait();
+            }
+            queue.submit(ran::incrementAndGet).result();
+        }
+        assertEquals(40_000, ran.get());
+    }
+
+    @Test
+    void nobodySeesMoreCallsThanThereIsRoomForWhileTheyComeAndGo() {
+        int capacity = 3;
+        CallQueue queue = threads.closing(
+                CallQueue.builder().capacity(capacity).consumers(1).build());
+        var over = new AtomicBoolean();
+        var looker = threads.start("looker", () -> {
+            while (!over.get()) {
+                int size = queue.size();
+                assertTrue(size >= 0 && size <= capacity, size + " calls");
+            }
+        });
+        int accepted =
+                IntStream.range(0, 2)
+                        .mapToObj(i -> threads.start("caller " + i, () -> enter(queue, 100_000)))
+                        .toList()
+                        .stream()
+                        .mapToInt(Threads.Started::result)
+                        .sum();
+        over.set(true);
+
+        looker.result();
+        eventually(() -> assertEquals(accepted, ran.get()));
     }
 
     @Nested
@@ -288,6 +329,46 @@ class BoundedQueueTest {
             queue.call(() -> {});
             assertEquals(601, ran.get());
         }
+    }
+
+    @Test
+    void nobodyOvertakesThoseWhoWait() {
+        CallQueue queue = roomToWaitFor(2);
+        CallTarget atOnce = queue.within(Duration.ZERO);
+        fill(queue, 2);
+        for (int i = 0; i < 100; i++) {
+            var callers = List.of(
+                    threads.start("first", () -> queue.submit(() -> 1)).awaitParked(),
+                    threads.start("second", () -> queue.submit(() -> 2)).awaitParked());
+            assertEquals(2, queue.receive(2));
+
+            do {
+                assertThrows(CallTimeoutException.class, () -> atOnce.execute(ran::incrementAndGet));
+            } while (callers.stream().anyMatch(caller -> caller.thread().isAlive()));
+            callers.forEach(
+                    caller -> assertEquals(Call.Phase.WAITING, caller.result().phase()));
+        }
+    }
+
+    @Test
+    void theRoomOfACallThatFollowsAnotherAtOnceIsUsedWhileItRuns() {
+        CallQueue queue = threads.closing(CallQueue.builder()
+                .capacity(1)
+                .whenFull(WhenFull.WAIT)
+                .consumers(1)
+                .build());
+        Gate first = threads.hold(queue, 1);
+        Gate second = threads.gate();
+        queue.execute(second::pass);
+        var caller = threads.start("caller", () -> queue.submit(() -> 2)).awaitParked();
+
+        first.open();
+        second.awaitArrival();
+
+        Call<Integer> call = caller.result();
+        assertEquals(Call.Phase.WAITING, call.phase());
+        second.open();
+        assertEquals(2, call.result());
     }
 
     @ParameterizedTest

@@ -26,7 +26,7 @@ class HandfulTest {
     private final Receiver me = parts.receiver();
     private final Receiver other = new Parts().receiver();
     private final Line line = new Line(Line.UNBOUNDED);
-    private final Handful handful = new Handful();
+    private final Handful handful = new Handful(null);
 
     @BeforeEach
     void takeUp() {
@@ -141,6 +141,56 @@ class HandfulTest {
         calls.forEach(line::append);
 
         assertSame(calls.get(0), taker.result());
+    }
+
+    // of a bounded queue
+
+    private static Handful ofBounded() {
+        return new Handful(CallQueue.builder().capacity(100).build().core());
+    }
+
+    @Test
+    void aCallOfABoundedQueueIsSeenToBeginOnlyBetweenItsClaimAndItsStart() {
+        Handful bounded = ofBounded();
+        var begins = new ArrayList<Boolean>();
+        var places = new Line(100);
+        places.append(parts.call(() -> begins.add(bounded.isJustBeginning())));
+        places.append(parts.call());
+        bounded.hold(me, places);
+
+        assertFalse(bounded.isJustBeginning(), "it waits");
+        assertTrue(bounded.runNext(me, Long.MAX_VALUE));
+        assertEquals(List.of(false), begins, "it runs");
+        assertFalse(bounded.isJustBeginning(), "the next one waits");
+
+        parts.begin(bounded.waiting(Handful.NONE_TO_AWAIT).get(0));
+        assertTrue(bounded.isJustBeginning());
+    }
+
+    @Test
+    void aCallOfABoundedQueueThatDiedInTheLineIsNotTakenForOneThatBegins() {
+        Handful bounded = ofBounded();
+        var dying = new Line(100);
+        List<Call<?>> calls = parts.calls(3);
+        calls.forEach(dying::append);
+        parts.begin(calls.get(0));
+        bounded.hold(me, dying);
+
+        assertFalse(bounded.isJustBeginning());
+        assertEquals(calls.subList(1, 3), Parts.in(bounded));
+        assertTrue(bounded.runNext(me, Long.MAX_VALUE));
+        assertTrue(calls.get(1).isDone());
+    }
+
+    @Test
+    void oneAsksForCallsOfAKindAmongThoseThatHaveNotBegun() {
+        assertFalse(handful.mayHave(call -> true, line), "all are still to come");
+        List<Call<?>> calls = append(3);
+        parts.begin(calls.get(0));
+
+        assertFalse(handful.mayHave(call -> call == calls.get(0), line));
+        assertTrue(handful.mayHave(call -> call == calls.get(2), line));
+        assertFalse(handful.mayHave(call -> call == null, line));
     }
 
     @Test

@@ -19,7 +19,7 @@ class IdleReceiversTest {
 
     private final IdleReceivers idle = new IdleReceivers();
     private final List<Receiver> receivers = IntStream.range(0, ENOUGH + 2)
-            .mapToObj(i -> new Receiver(new Handful()))
+            .mapToObj(i -> new Receiver(new Handful(null)))
             .toList();
 
     private void putToSleep(List<Receiver> sleepers) {
@@ -119,7 +119,7 @@ class IdleReceiversTest {
 
     @Test
     void whoIsWokenNeedNotPark() {
-        putToSleep(List.of(new Receiver(new Handful())));
+        putToSleep(List.of(new Receiver(new Handful(null))));
         idle.wakeAll();
 
         long began = System.nanoTime();

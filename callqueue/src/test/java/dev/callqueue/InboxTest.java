@@ -28,13 +28,13 @@ class InboxTest {
     private final Threads threads = new Threads();
 
     private final Parts parts = new Parts();
-    private final Handful handful = new Handful();
+    private final Handful handful = new Handful(null);
 
     private Inbox inbox = open(0);
 
     /** An inbox into which callers come without being told to come under the lock. */
     private static Inbox open(long number) {
-        var inbox = new Inbox(number);
+        var inbox = new Inbox(number, Long.MAX_VALUE);
         inbox.tell(false);
         return inbox;
     }
@@ -146,7 +146,7 @@ class InboxTest {
 
     @Test
     void theFirstCallerOfAnInboxIsToldToComeUnderTheLock() {
-        inbox = new Inbox(0);
+        inbox = new Inbox(0, Long.MAX_VALUE);
 
         assertEquals(Inbox.Push.TELL, inbox.push(parts.call()));
         assertEquals(0, inbox.arrived());

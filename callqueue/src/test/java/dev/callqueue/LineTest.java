@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class LineTest {
     private final Threads threads = new Threads();
 
     private final Parts parts = new Parts();
-    private final Handful handful = new Handful();
+    private final Handful handful = new Handful(null);
 
     private List<Call<?>> append(Line line, int number) {
         List<Call<?>> calls = parts.calls(number);
@@ -110,6 +111,22 @@ class LineTest {
         assertEquals(0, line.placeOf(parts.call()));
         assertEquals(0, line.placeOf(calls.get(1)));
         assertEquals(2, line.placeOf(calls.get(2)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Line.UNBOUNDED, BOUNDED})
+    void oneAsksForCallsOfAKindAmongThoseThatHaveNotBegun(int capacity) {
+        var line = new Line(capacity);
+        List<Call<?>> calls = new ArrayList<>(killAllButSome(line, append(line, 1_000)));
+        calls.addAll(append(line, 2));
+        Call<?> last = calls.get(calls.size() - 1);
+
+        assertTrue(line.mayHave(call -> call == calls.get(0)));
+        assertTrue(line.mayHave(call -> call == last));
+        assertFalse(line.mayHave(call -> call == null || !calls.contains(call)));
+        parts.begin(calls.get(0));
+        parts.begin(last);
+        assertFalse(line.mayHave(call -> call == calls.get(0) || call == last));
     }
 
     // going
@@ -208,26 +225,49 @@ class LineTest {
         assertEquals(1, line.lastTicket());
     }
 
-    @Test
-    void whoComesToABoundedLineAlwaysComesUnderTheLock() {
-        var line = new Line(1);
+    @ParameterizedTest
+    @ValueSource(longs = {0, (1L << 31) - 1, (1L << 32) - 1, (1L << 61) - 1})
+    void asManyComeToABoundedLineAsItHasPlacesUntilCallsAreKnownToHaveGone(long gone) {
+        var line = new Line(2, gone);
         line.tell(false);
-        assertEquals(Inbox.Push.TELL, line.push(parts.call()));
+        assertEquals(List.of(Inbox.Push.IN, Inbox.Push.IN, Inbox.Push.TELL), push(line, 3));
+
+        line.noteGone(gone);
+        assertEquals(List.of(Inbox.Push.TELL), push(line, 1));
+        line.noteGone(gone + 1);
+        assertEquals(List.of(Inbox.Push.IN, Inbox.Push.TELL), push(line, 2));
+        line.noteGone(gone + 3);
+        assertEquals(List.of(Inbox.Push.IN, Inbox.Push.IN, Inbox.Push.TELL), push(line, 3));
+        assertEquals(gone + 5, line.lastTicket());
         line.shut();
-        assertEquals(Inbox.Push.TELL, line.push(parts.call()));
-        assertTrue(line.isBounded());
-        assertFalse(new Line(Line.UNBOUNDED).isBounded());
+        assertEquals(List.of(Inbox.Push.SHUT), push(line, 1));
     }
 
     @Test
-    void whatPassesThroughABoundedLineHasATicketAndNoPlace() {
-        var line = new Line(BOUNDED);
-        line.passThrough();
-        List<Call<?>> calls = append(line, 1);
+    void onlyABoundedLineIsEverFull() {
+        assertTrue(new Line(1).isBounded());
+        var unbounded = new Line(Line.UNBOUNDED);
+        assertFalse(unbounded.isBounded());
 
+        unbounded.tell(false);
+        unbounded.noteGone(0);
+        assertEquals(Collections.nCopies(BOUNDED, Inbox.Push.IN), push(unbounded, BOUNDED));
+    }
+
+    private List<Inbox.Push> push(Line line, int number) {
+        return parts.calls(number).stream().map(line::push).toList();
+    }
+
+    @Test
+    void whoeverIsUnderTheLockComesInThoughSomebodyIsToBeToldButNotBeyondTheLimit() {
+        var line = new Line(1);
+        line.tell(true);
+
+        assertTrue(line.append(parts.call()));
+        assertFalse(line.append(parts.call()));
+        line.noteGone(1);
+        assertTrue(line.append(parts.call()));
         assertEquals(2, line.lastTicket());
-        assertEquals(List.of(), claimAll(line, 1));
-        assertEquals(calls, claimAll(line, 2));
     }
 
     // sweeps
@@ -337,16 +377,6 @@ class LineTest {
 
         assertEquals(List.of(), Parts.in(handful));
         assertEquals(expected, claimAll(line, Long.MAX_VALUE));
-    }
-
-    @Test
-    void nothingIsLeasedOfABoundedLine() {
-        var line = new Line(BOUNDED);
-        List<Call<?>> calls = append(line, 10);
-        handful.hold(parts.receiver(), line);
-
-        assertEquals(List.of(), Parts.in(handful));
-        assertEquals(calls, claimAll(line, Long.MAX_VALUE));
     }
 
     @Test

@@ -10,7 +10,7 @@ final class Parts {
     private static final Callable<Integer> OP = () -> 1;
 
     private final Core core = CallQueue.create().core();
-    private final Receiver receiver = new Receiver(new Handful());
+    private final Receiver receiver = new Receiver(new Handful(null));
 
     /** A call that is in no line. */
     Call<?> call() {

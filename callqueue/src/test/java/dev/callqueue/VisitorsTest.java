@@ -21,7 +21,7 @@ class VisitorsTest {
     private final Visitors visitors = new Visitors();
 
     private Receiver receiver() {
-        return threads.start("receiver", () -> new Receiver(new Handful())).result();
+        return threads.start("receiver", () -> new Receiver(new Handful(null))).result();
     }
 
     private List<Receiver> add(int number) {

@@ -5,6 +5,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import dev.callqueue.Call;
 import dev.callqueue.CallQueue;
+import dev.callqueue.CallTarget;
 import dev.callqueue.Waiting;
 import dev.callqueue.WhenFull;
 import java.time.Duration;
@@ -105,6 +106,75 @@ public final class FullQueue {
         public void end(LLL_Result r) {
             r.r2 = Told.of(first);
             r.r3 = Told.lettingIn(() -> queue.within(Duration.ZERO).execute(() -> {}));
+        }
+    }
+
+    /** A caller wants the places that a receiver frees one after the other, the second one without the lock. */
+    @JCStressTest
+    @Outcome(id = "2, 2", expect = ACCEPTABLE, desc = "both let in")
+    @Outcome(expect = FORBIDDEN, desc = "left waiting, or more than the capacity")
+    @State
+    public static class WaitingVersusFreedFromHand {
+        private static final Duration WHILE = Duration.ofNanos(30_000);
+        private final CallQueue queue = CallQueue.builder()
+                .capacity(2)
+                .whenFull(WhenFull.WAIT)
+                .waiting(Waiting.PARK)
+                .build();
+        private final Flag callerHasEnded = new Flag();
+        private final Call<Integer> first = queue.submit(() -> 1);
+        private final Call<?> second = queue.submit(callerHasEnded::await);
+
+        @Actor
+        public void caller(LL_Result r) {
+            CallTarget patient = queue.within(Told.LONG);
+            r.r1 = Told.promptlyBy(() -> {
+                patient.execute(() -> {});
+                patient.execute(() -> {});
+                return queue.size();
+            });
+            callerHasEnded.raise();
+        }
+
+        @Actor
+        public void receiver() {
+            Moment.pass(WHILE);
+            queue.receive(2);
+        }
+
+        @Arbiter
+        public void end(LL_Result r) {
+            r.r2 = first.isDone() && second.isDone() ? queue.size() : "not run";
+        }
+    }
+
+    /** A caller does not wait for the places that a receiver frees without the lock. */
+    @JCStressTest
+    @Outcome(id = "(0, 0|1, 1|2, 2)", expect = ACCEPTABLE, desc = "as many as there were places")
+    @Outcome(expect = FORBIDDEN, desc = "lost, or more than the capacity")
+    @State
+    public static class RefusingVersusFreedFromHand {
+        private final CallQueue queue = CallQueue.builder().capacity(2).build();
+        private final Call<Integer> first = queue.submit(() -> 1);
+        private final Call<Integer> second = queue.submit(() -> 2);
+
+        @Actor
+        public void caller(LL_Result r) {
+            int in = 0;
+            for (int i = 0; i < 3; i++) {
+                in += Told.lettingIn(() -> queue.execute(() -> {})).equals("let in") ? 1 : 0;
+            }
+            r.r1 = in;
+        }
+
+        @Actor
+        public void receiver() {
+            queue.receive(2);
+        }
+
+        @Arbiter
+        public void end(LL_Result r) {
+            r.r2 = first.isDone() && second.isDone() ? queue.size() : "not run";
         }
     }
 
