@@ -28,10 +28,10 @@ public class BoundedLine {
         }
     }
 
-    /** Receives one call; its number, or 0. */
+    /** Receives one call; its number, or 0 if there is none. */
     @Operation
     public int receive() {
-        return received.during(() -> queue.receive(1));
+        return received.untilNoneIsLeft(queue, () -> queue.receive(1));
     }
 
     /** Withdraws the call that was there at the beginning. */
