@@ -149,8 +149,7 @@ final class Handful {
             }
             Object op = there instanceof Call<?> call ? call.claimToRun(me) : null;
             if (op != null && bounded != null) {
-                VarHandle.fullFence(); // after it is counted as begun; before NEXT, and before the look who wants its
-                // place
+                VarHandle.fullFence(); // after its count; before NEXT, and before the look who wants its place
             }
             numbers[NEXT] = next + 1L; // not before: others must not find a call neither here nor begun
             @Nullable Object[] mine = places;
