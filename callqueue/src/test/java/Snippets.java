@@ -49,7 +49,7 @@ class Snippets {
         int size = queue.call(log::size); // waits: the value comes back, or the exception
         Call<String> last = queue.submit(() -> log.get(log.size() - 1)); // does not wait: a CompletableFuture
 
-        queue.close(); // refuses further calls, runs what is left
+        queue.close(); // refuses further calls; the consumer runs what is left
         // @end region=quickstart
         assertEquals(1, size);
         assertEquals("started", last.result());
@@ -351,7 +351,7 @@ class Snippets {
                 // @start region=interrupts
                 try {
                     queue.call(() -> fetch("/slow"));
-                } catch (CallInterruptedException e) { // the call was withdrawn; the flag is set again
+                } catch (CallInterruptedException e) { // not begun: never runs; the flag is set again
                     told.complete(Thread.currentThread().isInterrupted());
                 }
                 // @end region=interrupts

@@ -135,7 +135,8 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      * Waits for the end of the call and returns its value.
      *
      * @return the value; {@code null} if the call failed and {@link CallTarget#raising} keeps that from the caller
-     * @throws java.util.concurrent.CancellationException if the call was withdrawn or cancelled
+     * @throws java.util.concurrent.CancellationException if the call was taken back by {@link #withdraw} or cancelled
+     * @throws CallTimeoutException if it was submitted with a time limit ({@link CallTarget#within}) and had not begun in time
      * @throws CallInterruptedException if this thread is interrupted while it waits; the call goes on
      * @throws CallDeadlockException if the wait would never end
      * @throws java.util.concurrent.RejectedExecutionException if the call was accepted but never run: its queue was

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>The end.</b> A queue ends by {@link #close}, {@link #closeNow} or {@link #closeAndReceive}; by the end of its
  * owner thread; or when nobody refers to it any more: consumers and loops then run the rest, and consumers end. Without
  * any, what waits fails with {@link OwnerGoneException}. A function that waits in the queue and uses the queue refers to
- * it. In no case is a caller left waiting, except by a loop that accepts what it is given and silently drops it: that can be
- * told only of an {@code ExecutorService} that has terminated.
+ * it. In none of these cases is a caller left waiting, except by a loop that accepts what it is given and silently drops it: that
+ * can be told only of an {@code ExecutorService} that has terminated.
  *
  * <p><b>Memory effects</b> are those of {@link CallTarget}; what a thread did before it closed the queue
  * <i>happens-before</i> a {@code receive…} returns because of it.
@@ -100,7 +100,8 @@ public final class CallQueue implements CallTarget, AutoCloseable {
     }
 
     /**
-     * Makes a queue with threads of its own, which are started one by one while more calls wait than threads do.
+     * Makes a queue with threads of its own, which are started one by one while more calls wait than threads do. Any other thread may
+     * help them by a {@code receive…}.
      *
      * {@snippet class="Snippets" region="consumers" lang="java"}
      *
@@ -320,7 +321,7 @@ public final class CallQueue implements CallTarget, AutoCloseable {
 
     /**
      * Refuses new calls, those of target threads included, and waits for nothing. What waits is run by consumers, by the
-     * loop, or by threads that are inside a {@code receive…} now; where there is none of these, it fails with
+     * loop, or by threads that are inside a {@code receive…} now, as far as that goes; where there is none of these, it fails with
      * {@link QueueClosedException}.
      */
     @Override
@@ -511,7 +512,7 @@ public final class CallQueue implements CallTarget, AutoCloseable {
         }
 
         /**
-         * Has somebody told about the queue's calls; the default is nobody.
+         * Sets a listener that is told of the queue's calls; by default there is none.
          *
          * @param listener whom
          * @return this
@@ -526,8 +527,8 @@ public final class CallQueue implements CallTarget, AutoCloseable {
         /**
          * Takes the results that nobody waits for any more – the caller's time was over, it was interrupted, or the call
          * was completed by hand while it ran – to close what they hold. It is called on the thread that ran the call,
-         * and not for {@code null}; what it throws is logged. The default is to drop them. A result that was there when the
-         * caller's wait was ended by something else, what its pump threw say, is one, too, told by the caller's thread.
+         * and not for {@code null}; what it throws is logged. The default is to drop them. Late is also a result that
+         * came just as the caller's wait ended otherwise, by an exception of its pump say; that one is told by the caller's thread.
          *
          * @param sink what takes them
          * @return this

@@ -166,7 +166,8 @@ public interface CallTarget extends Executor {
 
     /**
      * This target with a time limit: for waiting in {@code call} and {@code callOrElse}, for the begin of a call in
-     * {@code submit} and {@code execute}, and for a free place in a full queue.
+     * {@code submit} and {@code execute}, and for a free place in a full queue. What was executed and does not begin in time, never
+     * runs, and only the queue's {@link CallListener} is told. A {@code call} that runs at once has no limit.
      *
      * @param timeout the limit
      * @return the view

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A harvest made by {@link CallTarget#harvest} reads its inputs on the threads that use it, as far as its bound allows: 64
  * calls that have not been harvested, or four for each consumer, at most 16,384; while jobs and taker are so quick that both
  * mostly wait for each other, up to 256; and never more than half of the queue's capacity.
- * If the queue refuses a call, its input is kept and tried again when others have ended; when there are no others, the
- * refusal is thrown to who takes. So is what reading the inputs throws, once all that was read before has been taken.
+ * If the queue has no place for a call, its input is kept and tried again when others have ended; when there are no others, who takes
+ * waits for a place, or is thrown the refusal. So is what reading the inputs throws, once all that was read before has been taken.
  *
  * <p>A thread that waits here for calls of a queue which it serves itself runs them; and while it waits, calls that come
  * back to it run, as in every wait for a call.
