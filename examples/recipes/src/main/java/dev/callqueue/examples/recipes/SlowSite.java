@@ -49,14 +49,22 @@ final class SlowSite implements AutoCloseable {
     }
 
     private void serve(Page page, HttpExchange exchange) throws IOException {
-        mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
         try (exchange) {
-            Thread.sleep(page.delay.toMillis()); // this is what makes it slow
+            takeTime(page);
             exchange.sendResponseHeaders(200, page.bytes);
             exchange.getResponseBody().write(new byte[page.bytes]);
+        }
+    }
+
+    /** What makes it slow. The page is in flight until then and not until it is sent: who has it may ask for the next one at once. */
+    private void takeTime(Page page) throws InterruptedIOException {
+        mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+        try {
+            Thread.sleep(page.delay.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw (IOException) new InterruptedIOException("interrupted while serving " + page.path).initCause(e);
+            throw (InterruptedIOException)
+                    new InterruptedIOException("interrupted while serving " + page.path).initCause(e);
         } finally {
             inFlight.decrementAndGet();
         }
