@@ -150,7 +150,7 @@ final class Core {
         lock.enter();
         try {
             if (line.isBounded()) {
-                handful.awaitCount();
+                handful.awaitCount(); // as in append
             }
             return countWaiting();
         } finally {
@@ -370,18 +370,14 @@ final class Core {
         }
     }
 
-    /** Under the lock. */
+    /** Under the lock, and as far as calls that begin just now have been counted: who counts one looks for whoever wants its place. */
     private boolean isFull() {
-        if (countWaiting() < line.capacity()) {
-            return false;
-        }
-        handful.awaitCount(); // as in append
         return countWaiting() >= line.capacity();
     }
 
     /** Whether a call that comes now finds a place, or would if others did not come before it. */
     boolean hasPlace() {
-        return locked(() -> countWaiting() < line.capacity());
+        return !locked(this::isFull);
     }
 
     /** Shows the calls that have places, and may have a time limit, until one is such; says whether one was, or may be. */

@@ -111,9 +111,7 @@ final class Line {
 
     /** So many calls have gone: as many may come without the lock as there are places then. */
     void noteGone(long gone) {
-        if (isBounded()) {
-            inbox.raiseLimit(limit(gone));
-        }
+        inbox.raiseLimit(limit(gone));
     }
 
     /** Says whether the next call has to be let in under the lock. */
@@ -301,13 +299,8 @@ final class Line {
 
     /** Whether one of the calls that have not begun is such, or is only just coming, so that nobody can tell. */
     boolean mayHave(Predicate<Call<?>> such) {
-        for (Elder elder : elders) {
-            if (elder.call.hasNotBegun() && such.test(elder.call)) {
-                return true;
-            }
-        }
         boolean[] found = {false};
-        inbox.visit(call -> {
+        visitPlaces(call -> {
             found[0] = call == null || (call.hasNotBegun() && such.test(call));
             return !found[0];
         });
@@ -316,11 +309,16 @@ final class Line {
 
     /** Shows the calls that are here, also those behind one that is just coming; that one may be missed. */
     private void visit(Predicate<Call<?>> goesOn) {
+        visitPlaces(call -> call == null || goesOn.test(call));
+    }
+
+    /** As {@link #visit}, with null for a call that is just coming. */
+    private void visitPlaces(Predicate<@Nullable Call<?>> goesOn) {
         for (Elder elder : elders) {
             if (!goesOn.test(elder.call)) {
                 return;
             }
         }
-        inbox.visit(call -> call == null || goesOn.test(call));
+        inbox.visit(goesOn);
     }
 }

@@ -31,7 +31,7 @@ public class BoundedLine {
     /** Receives one call; its number, or 0 if there is none. */
     @Operation
     public int receive() {
-        return received.untilNoneIsLeft(queue, () -> queue.receive(1));
+        return received.oneOf(queue);
     }
 
     /** Withdraws the call that was there at the beginning. */

@@ -13,21 +13,14 @@ final class Received {
     }
 
     /**
-     * As {@link #during}, again and again while calls are there: a receive runs what had come when it began, and if others take that, none
-     * at all, though more may have come meanwhile.
+     * Receives one call of the queue; its number, or 0 if none is there. A receive runs what had come when it began, and if others take that,
+     * none at all, though more may have come meanwhile: then it is tried again.
      */
-    int untilNoneIsLeft(CallQueue queue, Runnable receive) {
-        int received = during(receive);
-        while (received == 0 && queue.size() > 0) {
-            received = during(receive);
-        }
-        return received;
-    }
-
-    /** The number of the call that this runs in the current thread, or 0. */
-    private int during(Runnable receive) {
+    int oneOf(CallQueue queue) {
         number.set(0);
-        receive.run();
+        do {
+            queue.receive(1);
+        } while (number.get() == 0 && queue.size() > 0);
         return number.get();
     }
 }

@@ -25,7 +25,7 @@ public class UnboundedLine {
     /** Receives one call; its number, or 0 if there is none. */
     @Operation
     public int receive() {
-        return received.untilNoneIsLeft(queue, () -> queue.receive(1));
+        return received.oneOf(queue);
     }
 
     /** Withdraws the call that was there at the beginning. */

@@ -20,7 +20,18 @@ import org.openjdk.jcstress.infra.results.LL_Result;
 
 /** A bounded queue is full: its capacity is exact, and a place that becomes free is used at once. */
 public final class FullQueue {
+    /** So long at most the other actor waits before it makes a place, so that the caller may have parked. */
+    private static final Duration WHILE = Duration.ofNanos(30_000);
+
     private FullQueue() {}
+
+    private static CallQueue placesToWaitFor(int capacity) {
+        return CallQueue.builder()
+                .capacity(capacity)
+                .whenFull(WhenFull.WAIT)
+                .waiting(Waiting.PARK)
+                .build();
+    }
 
     /** Two callers want the last place. */
     @JCStressTest
@@ -80,12 +91,7 @@ public final class FullQueue {
     @Outcome(expect = FORBIDDEN, desc = "left waiting")
     @State
     public static class WaitingVersusFreed {
-        private static final Duration WHILE = Duration.ofNanos(30_000);
-        private final CallQueue queue = CallQueue.builder()
-                .capacity(1)
-                .whenFull(WhenFull.WAIT)
-                .waiting(Waiting.PARK)
-                .build();
+        private final CallQueue queue = placesToWaitFor(1);
         private final Call<Integer> first = queue.submit(() -> 1);
         private final Flag callerHasEnded = new Flag();
 
@@ -115,12 +121,7 @@ public final class FullQueue {
     @Outcome(expect = FORBIDDEN, desc = "left waiting, or more than the capacity")
     @State
     public static class WaitingVersusFreedFromHand {
-        private static final Duration WHILE = Duration.ofNanos(30_000);
-        private final CallQueue queue = CallQueue.builder()
-                .capacity(2)
-                .whenFull(WhenFull.WAIT)
-                .waiting(Waiting.PARK)
-                .build();
+        private final CallQueue queue = placesToWaitFor(2);
         private final Flag callerHasEnded = new Flag();
         private final Call<Integer> first = queue.submit(() -> 1);
         private final Call<?> second = queue.submit(callerHasEnded::await);
@@ -184,12 +185,7 @@ public final class FullQueue {
     @Outcome(expect = FORBIDDEN, desc = "left waiting")
     @State
     public static class WaitingVersusWithdrawn {
-        private static final Duration WHILE = Duration.ofNanos(30_000);
-        private final CallQueue queue = CallQueue.builder()
-                .capacity(1)
-                .whenFull(WhenFull.WAIT)
-                .waiting(Waiting.PARK)
-                .build();
+        private final CallQueue queue = placesToWaitFor(1);
         private final Call<Integer> first = queue.submit(() -> 1);
         private final Flag callerHasEnded = new Flag();
 
@@ -219,12 +215,7 @@ public final class FullQueue {
     @Outcome(expect = FORBIDDEN, desc = "left waiting")
     @State
     public static class WaitingVersusClose {
-        private static final Duration WHILE = Duration.ofNanos(30_000);
-        private final CallQueue queue = CallQueue.builder()
-                .capacity(1)
-                .whenFull(WhenFull.WAIT)
-                .waiting(Waiting.PARK)
-                .build();
+        private final CallQueue queue = placesToWaitFor(1);
         private final Call<Integer> first = queue.submit(() -> 1);
 
         @Actor
@@ -251,12 +242,7 @@ public final class FullQueue {
     @Outcome(expect = FORBIDDEN, desc = "left waiting")
     @State
     public static class WaitingVersusCloseNow {
-        private static final Duration WHILE = Duration.ofNanos(30_000);
-        private final CallQueue queue = CallQueue.builder()
-                .capacity(1)
-                .whenFull(WhenFull.WAIT)
-                .waiting(Waiting.PARK)
-                .build();
+        private final CallQueue queue = placesToWaitFor(1);
         private final Call<Integer> first = queue.submit(() -> 1);
 
         @Actor
@@ -284,12 +270,7 @@ public final class FullQueue {
     @Outcome(expect = FORBIDDEN, desc = "the place is lost")
     @State
     public static class GivingUpVersusFreed {
-        private static final Duration WHILE = Duration.ofNanos(30_000);
-        private final CallQueue queue = CallQueue.builder()
-                .capacity(1)
-                .whenFull(WhenFull.WAIT)
-                .waiting(Waiting.PARK)
-                .build();
+        private final CallQueue queue = placesToWaitFor(1);
         private final Call<Integer> first = queue.submit(() -> 1);
         private final Flag callerHasEnded = new Flag();
 
@@ -320,12 +301,7 @@ public final class FullQueue {
     @Outcome(expect = FORBIDDEN, desc = "the place or the interrupt is lost")
     @State
     public static class InterruptVersusFreed {
-        private static final Duration WHILE = Duration.ofNanos(30_000);
-        private final CallQueue queue = CallQueue.builder()
-                .capacity(1)
-                .whenFull(WhenFull.WAIT)
-                .waiting(Waiting.PARK)
-                .build();
+        private final CallQueue queue = placesToWaitFor(1);
         private final Call<Integer> first = queue.submit(() -> 1);
         private final Flag callerHasEnded = new Flag();
         private final Handover<Thread> caller = new Handover<>();
@@ -361,12 +337,7 @@ public final class FullQueue {
     @State
     public static class PlacePassedOn {
         private static final CallQueue RECEIVERS = CallQueue.withConsumers(1);
-        private static final Duration WHILE = Duration.ofNanos(30_000);
-        private final CallQueue queue = CallQueue.builder()
-                .capacity(1)
-                .whenFull(WhenFull.WAIT)
-                .waiting(Waiting.PARK)
-                .build();
+        private final CallQueue queue = placesToWaitFor(1);
         private final Call<Integer> first = queue.submit(() -> 1);
         private final Flag secondHasEnded = new Flag();
 
