@@ -682,7 +682,7 @@ final class Core {
             lock.enter();
             try {
                 if (!ifUnserved || !isServed()) {
-                    waiting.addAll(handful.waiting(line.lastTicket()));
+                    handful.removeAll(waiting, line.lastTicket());
                     line.removeAll(waiting);
                     placesWanted.wakeAll();
                 }
@@ -1214,9 +1214,7 @@ final class Core {
         @Override
         void attempt() {
             if (isLeftToNobody()) {
-                new Refusal(
-                                abandoned ? goneForAll("it was garbage collected", null) : Core.this::closedException,
-                                false)
+                new Refusal(abandoned ? goneForAll("it was garbage collected", null) : Core.this::closedException, true)
                         .run();
             }
         }

@@ -331,6 +331,22 @@ final class Handful {
         return false;
     }
 
+    /**
+     * Adds the calls that have not begun to the list, and takes them out unless there is a holder, who may begin them meanwhile, and
+     * whose {@link #running} call has to stay.
+     *
+     * @param here up to which ticket it waits for calls that are about to be here
+     */
+    void removeAll(List<Call<?>> list, long here) {
+        List<Call<?>> waiting = waiting(here);
+        list.addAll(waiting);
+        if (holder == null) {
+            for (Call<?> call : waiting) {
+                remove(call);
+            }
+        }
+    }
+
     /** Where the call stands among those that have not begun, counted from 1; 0 if it is not here. */
     int placeOf(Call<?> wanted) {
         return waiting(NONE_TO_AWAIT).indexOf(wanted) + 1;

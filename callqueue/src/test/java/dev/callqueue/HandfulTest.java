@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -206,5 +207,37 @@ class HandfulTest {
         assertEquals(0, handful.placeOf(calls.get(0)));
         assertTrue(runNext());
         assertTrue(calls.get(1).isDone());
+    }
+
+    @Test
+    void allCallsAreTakenOutWhereNobodyHoldsThem() {
+        List<Call<?>> calls = append(3);
+        assertTrue(runNext());
+        handful.leave(me);
+        var taken = new ArrayList<Call<?>>();
+
+        handful.removeAll(taken, line.lastTicket());
+
+        assertEquals(calls.subList(1, 3), taken);
+        assertEquals(List.of(), Parts.in(handful));
+        handful.hold(me, line);
+        assertFalse(runNext());
+    }
+
+    /** Or else a call that he begins just now would be missing in a report for as long as it runs. */
+    @Test
+    void callsThatTheirHolderMayBeginStayInTheirPlaces() {
+        List<Call<?>> calls = append(2);
+        var running = new ArrayList<@Nullable Call<?>>();
+        Call<?> asking = parts.call(() -> running.add(handful.running()));
+        line.append(asking);
+        var taken = new ArrayList<Call<?>>();
+
+        handful.removeAll(taken, line.lastTicket());
+
+        assertEquals(List.of(calls.get(0), calls.get(1), asking), taken);
+        calls.forEach(parts::begin);
+        assertTrue(runNext());
+        assertEquals(List.of(asking), running);
     }
 }

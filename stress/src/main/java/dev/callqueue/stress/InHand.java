@@ -233,6 +233,36 @@ public final class InHand {
         }
     }
 
+    /** The queue is closed when an earlier receiver has left calls in hand; one that is there again runs them. */
+    @JCStressTest
+    @Outcome(id = "2, 0, 0", expect = ACCEPTABLE, desc = "all run")
+    @Outcome(id = "0, 2, 0", expect = ACCEPTABLE, desc = "all refused")
+    @Outcome(expect = FORBIDDEN, desc = "run in part, or lost")
+    @State
+    public static class LeftVersusClose {
+        private final Three calls = new Three();
+
+        public LeftVersusClose() {
+            calls.queue.receive(1);
+        }
+
+        @Actor
+        public void receiver(LLL_Result r) {
+            r.r1 = calls.queue.receive();
+        }
+
+        @Actor
+        public void closer() {
+            calls.queue.close();
+        }
+
+        @Arbiter
+        public void end(LLL_Result r) {
+            r.r2 = calls.failed();
+            r.r3 = calls.queue.size();
+        }
+    }
+
     /** Another call arrives, which this receive need not run. */
     @JCStressTest
     @Outcome(id = "3, 1, 0|4, 0, 0", expect = ACCEPTABLE, desc = "each call was run once")
