@@ -14,6 +14,7 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -84,30 +85,33 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     private final Mutex lock = new Mutex();
 
     /**
-     * The last one that was submitted, from which {@link End#before} leads to all that were not taken, and to some that were;
-     * guarded by the lock. Nothing is written to those before a new one: the threads that end them write there.
+     * The last one that was submitted, from which {@link End#before} leads to all that were not taken, and to some that were.
+     * Pushed by who submits, without the lock. Nothing is written to those before a new one: the threads that end them write there.
      */
-    private @Nullable End<I, T> latest;
-
-    /** To how many it leads; guarded by the lock. */
-    private int linked;
+    private final AtomicReference<@Nullable End<I, T>> latest = new AtomicReference<>();
 
     private final Basket<I, T> basket = new Basket<>();
 
     /** The next one to be taken, from which {@link End#nextEnded} leads to those that ended after it; guarded by the lock. */
     private @Nullable End<I, T> ended;
 
-    private volatile int submitted; // written under the lock, read by anyone, like the next
-    private volatile int harvested;
+    /** How many were taken; written under the lock, read by anyone, before the number of those submitted if the two are compared. */
+    private final AtomicInteger harvested = new AtomicInteger();
 
-    /** Whether calls that have not begun are withdrawn, those that come later too; guarded by the lock. */
-    private boolean closed;
+    /** How many were taken when they were last unlinked; guarded by the lock. */
+    private int harvestedAtUnlink;
+
+    /** Whether calls that have not begun are withdrawn, those that come later too; set under the lock, read by who has submitted. */
+    private volatile boolean closed;
 
     /** The queue of the calls; of a target that is neither a queue nor a view of one, that of the last call. Written under the lock. */
     private volatile Core core;
 
     /** Whether there have been calls of several queues, which only a target of the user's own makes. Written under the lock. */
     private volatile boolean ofManyQueues;
+
+    /** Whether {@link #core} is that of a call, and not what was presumed when there was none; guarded by the lock. */
+    private boolean coreOfCall;
 
     /**
      * Makes a harvest without inputs: calls are submitted through it one by one.
@@ -148,34 +152,34 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     }
 
     private Call<T> add(End<I, T> end, Call<T> call) {
-        boolean withdrawAtOnce;
-        end.call = call;
-        lock.lockToUndo(); // the call is on its way
-        try {
+        if (call.core() != core) {
             noteQueue(call.core());
-            submitted = submitted + 1;
-            end.before = latest;
-            latest = end;
-            linked++;
-            withdrawAtOnce = closed;
-        } finally {
-            lock.unlock();
         }
+        end.call = call;
+        do {
+            end.comeAfter(latest.get());
+        } while (!latest.compareAndSet(end.before, end));
         basket.wakeAll(); // who waits here may have to run it
         if (!call.follow(end)) {
             end.ended();
         }
-        if (withdrawAtOnce) {
+        if (closed) { // looked at after it was pushed: who closes looks for it after that was set
             call.withdraw();
         }
         return call;
     }
 
-    /** Under the lock: another call is of that queue. */
+    /** A call, which is on its way, is of that queue. */
     private void noteQueue(Core another) {
-        if (another != core) {
-            ofManyQueues |= submitted > 0;
-            core = another;
+        lock.lockToUndo();
+        try {
+            if (another != core) {
+                ofManyQueues = coreOfCall;
+                coreOfCall = true;
+                core = another;
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -209,12 +213,15 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     private static final class End<I extends @Nullable Object, T extends @Nullable Object> extends Follower {
         private final Basket<I, T> basket;
 
-        /** Until its item is taken, as is the next; guarded by the lock. */
+        /** Until its item is taken, as is the next; set before it is pushed, then guarded by the lock. */
         private @Nullable I input;
 
         private @Nullable Call<T> call;
 
-        /** The one that was submitted before; guarded by the lock. */
+        /** How many were submitted up to and including this one; set before it is pushed. */
+        private int number;
+
+        /** The one that was submitted before, or the last of them that was not taken; set before this one is pushed, then guarded by the lock. */
         private @Nullable End<I, T> before;
 
         /**
@@ -226,6 +233,12 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         End(I input, Basket<I, T> basket) {
             this.input = input;
             this.basket = basket;
+        }
+
+        /** Before it is pushed. */
+        void comeAfter(@Nullable End<I, T> last) {
+            before = last;
+            number = last == null ? 1 : last.number + 1;
         }
 
         /** Under the lock, until it is taken. */
@@ -364,20 +377,19 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         first.input = null; // it stays linked for a while, and must keep nothing
         first.call = null;
         first.next = null;
-        harvested = harvested + 1;
-        if (linked > FEW + 2 * (submitted - harvested)) {
+        int taken = harvested.getPlain() + 1;
+        harvested.setRelease(taken);
+        if (taken - harvestedAtUnlink > FEW + inFlight()) {
             unlinkTaken();
+            harvestedAtUnlink = taken;
         }
         return item;
     }
 
-    /** Under the lock. */
+    /** Under the lock: all but the latest, which is there to be pushed upon. */
     private void unlinkTaken() {
-        latest = notTaken(latest);
-        linked = 0;
-        for (End<I, T> end = latest; end != null; end = end.before) {
+        for (End<I, T> end = latest.get(); end != null; end = end.before) {
             end.before = notTaken(end.before);
-            linked++;
         }
     }
 
@@ -393,7 +405,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     /** Under the lock: the calls that were not taken, those that were submitted last first. */
     private List<Call<T>> underWay() {
         List<Call<T>> calls = new ArrayList<>();
-        for (End<I, T> end = notTaken(latest); end != null; end = notTaken(end.before)) {
+        for (End<I, T> end = notTaken(latest.get()); end != null; end = notTaken(end.before)) {
             calls.add(requireNonNull(end.call));
         }
         return calls;
@@ -403,7 +415,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         if (inputs != null) {
             lock.lock();
             try {
-                inputs.noteWait(harvested);
+                inputs.noteWait(harvested());
             } finally {
                 lock.unlock();
             }
@@ -452,8 +464,8 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
 
     /** Whether there was a moment at which all that was submitted until then was harvested: what grows first is looked at last. */
     private boolean isAllHarvested() {
-        int taken = harvested;
-        return submitted == taken;
+        int taken = harvested();
+        return submitted() == taken;
     }
 
     private boolean hasNoMore(Inputs<I, T> source) {
@@ -470,7 +482,8 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
      * @return the number until now
      */
     public int submitted() {
-        return submitted;
+        End<I, T> last = latest.get();
+        return last == null ? 0 : last.number;
     }
 
     /**
@@ -479,7 +492,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
      * @return the number until now
      */
     public int harvested() {
-        return harvested;
+        return harvested.getAcquire();
     }
 
     /**
@@ -528,8 +541,8 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
 
     /** How many calls are under way or not yet harvested; the second look is the later one, so it may be a little too low. */
     private int inFlight() {
-        int before = submitted;
-        return before - harvested;
+        int before = submitted();
+        return before - harvested();
     }
 
     private boolean beginReading(Inputs<I, T> source) {
@@ -716,7 +729,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             }
             lock.lock();
             try {
-                return ended != null || (submitted == harvested && (inputs == null || inputs.reader == null));
+                return ended != null || (isAllHarvested() && (inputs == null || inputs.reader == null));
             } finally {
                 lock.unlock();
             }

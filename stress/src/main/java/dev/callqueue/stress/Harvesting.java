@@ -14,6 +14,7 @@ import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.LLLLL_Result;
+import org.openjdk.jcstress.infra.results.LLL_Result;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /** Calls are harvested: each once. */
@@ -111,6 +112,65 @@ public final class Harvesting {
         @Arbiter
         public void end(LL_Result r) {
             r.r2 = harvest.isDone();
+        }
+    }
+
+    /** A call is submitted while the harvest is closed, and nobody receives. */
+    @JCStressTest
+    @Outcome(id = "true, 2, 2", expect = ACCEPTABLE, desc = "withdrawn, as that before it, and harvested")
+    @Outcome(expect = FORBIDDEN, desc = "left waiting, or lost")
+    @State
+    public static class SubmitVersusClose {
+        private final CallQueue queue = CallQueue.create();
+        private final Harvest<Integer, Integer> harvest = new Harvest<>(queue);
+
+        public SubmitVersusClose() {
+            harvest.submit(1, input -> input);
+        }
+
+        @Actor
+        public void submitter() {
+            harvest.submit(2, input -> input);
+        }
+
+        @Actor
+        public void closer() {
+            harvest.close();
+        }
+
+        @Arbiter
+        public void end(LLL_Result r) {
+            r.r1 = harvest.next().stream().allMatch(item -> item.call().isCancelled()) && harvest.isDone();
+            r.r2 = harvest.submitted();
+            r.r3 = harvest.harvested();
+        }
+    }
+
+    /** Two threads submit. */
+    @JCStressTest
+    @Outcome(id = "2, 3, true", expect = ACCEPTABLE, desc = "each call once")
+    @Outcome(expect = FORBIDDEN, desc = "twice or never")
+    @State
+    public static class TwoSubmitters {
+        private final CallQueue queue = CallQueue.create();
+        private final Harvest<Integer, Integer> harvest = new Harvest<>(queue);
+
+        @Actor
+        public void first() {
+            harvest.submit(1, input -> input);
+        }
+
+        @Actor
+        public void second() {
+            harvest.submit(2, input -> input);
+        }
+
+        @Arbiter
+        public void end(LLL_Result r) {
+            queue.receive();
+            r.r1 = harvest.submitted();
+            r.r2 = harvest.next().stream().mapToInt(Harvest.Item::result).sum();
+            r.r3 = harvest.isDone();
         }
     }
 }
