@@ -378,7 +378,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     private void followByDeadline(TimeUnit unit) {
         requireNonNull(unit, "unit");
         follow(new Follower.Deadline());
-        core().noteLimit();
+        core().backlog().noteLimit();
     }
 
     @Override

@@ -86,7 +86,7 @@ final class Consumers implements Servers {
 
     @Override
     public boolean enlist() {
-        if (count == max || core.countWaiting() <= core.countIdleConsumers()) {
+        if (count == max || core.backlog().count() <= core.countIdleConsumers()) {
             return false;
         }
         count++;

@@ -29,9 +29,6 @@ final class Core {
     private static final int WIDEST_WINDOW = 256;
     private static final String NOT_STARTED = "they could not be started";
 
-    /** Shared by all unbounded queues, where nobody ever wants a place. */
-    private static final PlacesWanted NO_PLACES_WANTED = new PlacesWanted();
-
     /** The name that it was given; otherwise it is called after its number, when anybody asks. */
     private final @Nullable String givenName;
 
@@ -47,14 +44,8 @@ final class Core {
     /** Signalled when the closed queue has become quiet: see {@link #isQuiet}. There once somebody waits for it; guarded by the lock. */
     private @Nullable Condition quiet;
 
-    /** Guarded by the lock, except for calls that come in without it. */
-    private final Line line;
-
-    /** The first of them, for a receiver that is alone; guarded by the lock, except for that receiver. */
-    private final Handful handful;
-
-    /** Whether any call that may have a place ever had a time limit; set by anyone. */
-    private volatile boolean limitsSeen;
+    /** The calls that have not begun; guarded by the lock, except for calls that come in, or are run, without it. */
+    private final Backlog backlog;
 
     /** The receivers that wait until a call comes; guarded by the lock. */
     private final IdleReceivers idle = new IdleReceivers();
@@ -62,17 +53,8 @@ final class Core {
     /** Summons servers again that could not be started, when not even what waits could be refused; null of servers that never are. */
     private final @Nullable Ending summonsAgain;
 
-    /** Callers that wait for a place in the full line; guarded by the lock, but for the question whether there are any. */
-    private final PlacesWanted placesWanted;
-
     /** The threads inside a {@code receive…}; changed under the lock, read by anyone. */
     private final Visitors visitors = new Visitors();
-
-    /** How many calls were begun by receivers that have left, less those that have begun and never were in the line; guarded by the lock. */
-    private long begunByOthers;
-
-    /** How many calls were claimed for never being run; guarded by the lock. */
-    private long unrun;
 
     /** Whether new calls are refused; set under the lock, read by anyone. */
     private volatile boolean closed;
@@ -97,9 +79,7 @@ final class Core {
         this.givenName = givenName;
         this.servers = servers.apply(this);
         this.summonsAgain = this.servers.areStarted() ? new SummonsAgain() : null;
-        this.line = new Line(capacity);
-        this.handful = new Handful(line.isBounded() ? this : null);
-        this.placesWanted = line.isBounded() ? new PlacesWanted() : NO_PLACES_WANTED;
+        this.backlog = new Backlog(this, capacity, visitors);
         this.whenFull = whenFull;
         this.spin = new Spin(waiting);
         this.maxDepth = maxDepth;
@@ -147,35 +127,11 @@ final class Core {
     }
 
     int size() {
-        lock.enter();
-        try {
-            if (line.isBounded()) {
-                handful.awaitCount(); // as in append
-            }
-            return countWaiting();
-        } finally {
-            lock.unlock();
-        }
+        return locked(backlog::countExactly);
     }
 
-    /** Under the lock: the number of calls that have not begun. */
-    int countWaiting() {
-        long gone = countGone();
-        return (int) Math.min(Integer.MAX_VALUE, line.lastTicket() - gone); // looked at last, so it is never below
-    }
-
-    /** Under the lock: the number of calls that were in the line and have begun or never will; never less than before. */
-    private long countGone() {
-        return unrun + begunByOthers + visitors.begun();
-    }
-
-    /** Whether there are calls; holds no lock, and may miss one that comes just now or goes from the line into the hand. */
-    boolean hasCalls() {
-        return line.hasCalls() || !handful.isEmpty(line);
-    }
-
-    Handful handful() {
-        return handful;
+    Backlog backlog() {
+        return backlog;
     }
 
     boolean isClosed() {
@@ -188,12 +144,12 @@ final class Core {
 
     /** How many calls of one harvest should be under way or not yet harvested. */
     int window() {
-        return Math.min(servers.window(), Math.max(1, line.capacity() / 2)); // others may want places, too
+        return Math.min(servers.window(), Math.max(1, backlog.capacity() / 2)); // others may want places, too
     }
 
     /** How many they may become where jobs are tiny. */
     int widestWindow() {
-        return Math.max(window(), Math.min(WIDEST_WINDOW, line.capacity() / 2));
+        return Math.max(window(), Math.min(WIDEST_WINDOW, backlog.capacity() / 2));
     }
 
     /** Does something under the lock of this queue. */
@@ -242,10 +198,7 @@ final class Core {
     }
 
     private boolean offer(Call<?> call) {
-        if (line.isBounded() && call.hasLimit()) {
-            noteLimit();
-        }
-        return switch (line.push(call)) {
+        return switch (backlog.push(call)) {
             case IN -> true;
             case TELL -> offerUnderLock(call);
             case SHUT -> throw closedException();
@@ -261,10 +214,10 @@ final class Core {
             lock.enter();
             try {
                 checkOpen();
-                turn = placesWanted.next() == null;
+                turn = backlog.firstWanted() == null;
                 if (turn) {
-                    earlier = placesWanted.passedOverOf(call);
-                    turn = earlier == null ? append(call) : append(earlier);
+                    earlier = backlog.passedOverOf(call);
+                    turn = earlier == null ? backlog.append(call) : backlog.append(earlier);
                     told = turn ? summon() : null;
                 }
             } finally {
@@ -280,29 +233,6 @@ final class Core {
         }
     }
 
-    /** Under the lock: puts the call at the end of the line, if there is a place, and {@link #summon} is to be called then. */
-    private boolean append(Call<?> call) {
-        if (!line.isBounded()) {
-            return line.append(call);
-        }
-        line.noteGone(countGone());
-        if (line.append(call)) {
-            return true;
-        }
-        handful.awaitCount(); // somebody may know that the next call runs, and has left its place
-        line.noteGone(countGone());
-        return line.append(call);
-    }
-
-    /** As {@link #append(Call)}, with the call of that wish. */
-    private boolean append(Place place) {
-        boolean in = append(place.call());
-        if (in) {
-            place.noteLetIn();
-        }
-        return in;
-    }
-
     /**
      * Under the lock, after anything that may leave a call waiting, or has made somebody want to be told of one. Needs no
      * memory, so that it cannot be left half done.
@@ -312,7 +242,7 @@ final class Core {
      */
     private @Nullable Object summon() {
         boolean told = tell(); // before the look at what waits, so that whoever comes after it tells
-        if (!told || !mayHaveWaiting()) {
+        if (!told || !backlog.mayHaveWaiting()) {
             return null;
         }
         Receiver sleeper = idle.wakeOne(); // who has others told when he takes a call and more are left, or takes none
@@ -327,13 +257,8 @@ final class Core {
      */
     private boolean tell() {
         boolean toBeTold = idle.wantToBeWoken() || servers.wantToBeTold();
-        line.tell(toBeTold || !placesWanted.isEmpty());
+        backlog.tell(toBeTold);
         return toBeTold;
-    }
-
-    /** Under the lock: whether a call waits. Quick, and for that a dead one that was not passed yet may count. */
-    private boolean mayHaveWaiting() {
-        return line.hasCalls() || handful.hasWaiting(line);
     }
 
     /** Under the lock, together with what says that servers could not be started: maybe they can when the next call comes. */
@@ -344,7 +269,7 @@ final class Core {
     /** Under the lock, after servers have done what they were started for: whether they have to be started again. */
     boolean enlistAgain() {
         tell(); // before the look, as in summon
-        boolean again = countWaiting() > 0 && servers.enlist();
+        boolean again = backlog.count() > 0 && servers.enlist();
         tell();
         return again;
     }
@@ -370,32 +295,20 @@ final class Core {
         }
     }
 
-    /** Under the lock, and as far as calls that begin just now have been counted: who counts one looks for whoever wants its place. */
-    private boolean isFull() {
-        return countWaiting() >= line.capacity();
-    }
-
     /** Whether a call that comes now finds a place, or would if others did not come before it. */
     boolean hasPlace() {
-        return !locked(this::isFull);
+        return !locked(backlog::isFull);
     }
 
     /** Shows the calls that have places, and may have a time limit, until one is such; says whether one was, or may be. */
     boolean visitPlacedWithLimit(Predicate<Call<?>> such) {
-        return limitsSeen && locked(() -> handful.mayHave(such, line) || line.mayHave(such));
-    }
-
-    /** A call has a time limit. */
-    void noteLimit() {
-        if (!limitsSeen) {
-            limitsSeen = true;
-        }
+        return backlog.mayHaveLimits() && locked(() -> backlog.mayHave(such));
     }
 
     /** The wish for a place in the full line, unless its caller is one that must not wait. */
     private Place placeFor(Call<?> call, BooleanSupplier unwanted) {
         if (isTargetThread() || (whenFull == WhenFull.REFUSE && !comesBack(call))) {
-            throw new QueueFullException("queue '" + name() + "' is full: capacity " + line.capacity());
+            throw new QueueFullException("queue '" + name() + "' is full: capacity " + backlog.capacity());
         }
         return new Place(this, call, unwanted);
     }
@@ -408,8 +321,7 @@ final class Core {
     void want(Place place) {
         lock.enter();
         try {
-            line.tell(true);
-            placesWanted.add(place);
+            backlog.want(place);
         } finally {
             lock.unlock();
         }
@@ -418,8 +330,7 @@ final class Core {
     void wantNoMore(Place place) {
         lock.lockToUndo();
         try {
-            placesWanted.remove(place);
-            wakeFirstWanted();
+            backlog.wantNoMore(place);
             tell();
         } finally {
             lock.unlock();
@@ -429,7 +340,7 @@ final class Core {
     void wakeWhoWantPlaces() {
         lock.enter();
         try {
-            placesWanted.wakeAll();
+            backlog.wakeAllWanted();
         } finally {
             lock.unlock();
         }
@@ -439,8 +350,7 @@ final class Core {
     void attend(Place place, @Nullable Wait wait) {
         lock.lockToUndo(); // who enters the wait graph has made sure of the stack
         try {
-            place.attend(wait);
-            wakeFirstWanted();
+            backlog.attend(place, wait);
         } finally {
             lock.unlock();
         }
@@ -460,10 +370,10 @@ final class Core {
         Object told = null;
         lock.lock();
         try {
-            if (!closed && placesWanted.next() == place && place.call().hasNotBegun()) {
-                Place earlier = placesWanted.passedOverOf(place.call());
+            if (!closed && backlog.firstWanted() == place && place.call().hasNotBegun()) {
+                Place earlier = backlog.passedOverOf(place.call());
                 Place next = earlier == null ? place : earlier;
-                if (append(next)) {
+                if (backlog.append(next)) {
                     first = next;
                     told = summon();
                 }
@@ -574,23 +484,15 @@ final class Core {
         }
     }
 
-    /** Under the lock, after a place has become free: has the first that wants one look. */
-    private void wakeFirstWanted() {
-        Place first = placesWanted.next();
-        if (first != null && !isFull()) {
-            first.wake();
-        }
-    }
-
     /** A call was claimed without the lock, by that receiver: if somebody wants its place, he is told. */
     void notePlaceLeft(Call<?> call, Receiver me) {
-        if (placesWanted.isEmpty()) {
+        if (backlog.isNoPlaceWanted()) {
             return;
         }
         try {
             lock.lockToUndo();
             try {
-                wakeFirstWanted();
+                backlog.wakeFirstWanted();
             } finally {
                 lock.unlock();
             }
@@ -615,24 +517,14 @@ final class Core {
         }
         lock.enter();
         try {
-            Object op = call.claimUnrun(withdrawn);
+            Object op = backlog.claimUnrun(call, withdrawn);
             if (op != null) {
-                forget(call);
+                tellIfQuiet();
             }
             return op;
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Under the lock: a call that was let in has been claimed for never being run. */
-    private void forget(Call<?> call) {
-        unrun++;
-        if (!handful.remove(call)) {
-            line.noteDead(countWaiting());
-        }
-        wakeFirstWanted();
-        tellIfQuiet();
     }
 
     /** Takes out all that waits, and refuses it; wakes who wants a place. */
@@ -682,9 +574,7 @@ final class Core {
             lock.enter();
             try {
                 if (!ifUnserved || !isServed()) {
-                    handful.removeAll(waiting, line.lastTicket());
-                    line.removeAll(waiting);
-                    placesWanted.wakeAll();
+                    backlog.removeAll(waiting);
                 }
                 takenOut = true;
             } finally {
@@ -721,7 +611,7 @@ final class Core {
 
     /** Whether there is nothing to run for a thread that comes to receive now; holds no lock. */
     boolean isIdle() {
-        return !hasCalls() && visitors.isEmpty() && !lock.isLocked() && !hasCalls(); // none on the way
+        return !backlog.hasCalls() && visitors.isEmpty() && !lock.isLocked() && !backlog.hasCalls(); // none on the way
     }
 
     boolean isReceiver(Thread thread) {
@@ -744,7 +634,7 @@ final class Core {
         try {
             Receiver me = visitors.of(Thread.currentThread());
             if (me == null) {
-                me = new Receiver(handful);
+                me = new Receiver(backlog.handful());
                 appear(me);
                 me.depth = 1;
             } else {
@@ -799,7 +689,7 @@ final class Core {
 
     private void endInner(Receiver me) {
         try {
-            if (me.depth == maxDepthOfLoops() && hasCalls()) {
+            if (me.depth == maxDepthOfLoops() && backlog.hasCalls()) {
                 answer(summonToUndo()); // a loop was too deep for them until now
             }
         } finally {
@@ -812,14 +702,12 @@ final class Core {
         Object told;
         lock.lockToUndo();
         try {
-            line.forgetGone();
-            handful.leave(me);
-            begunByOthers += me.begun();
+            backlog.leave(me);
             visitors.remove(me);
             underLock.run();
-            wakeFirstWanted(); // if a call that has begun could not
+            backlog.wakeFirstWanted(); // if a call that has begun could not
             told = summon();
-            ofStranded = countWaiting() > 0 && !isServed() ? restEnding : null;
+            ofStranded = backlog.count() > 0 && !isServed() ? restEnding : null;
             tellIfQuiet();
         } finally {
             lock.unlock();
@@ -869,7 +757,7 @@ final class Core {
     long lastTicket() {
         lock.lockToUndo(); // inside of a receive that may have claimed a call
         try {
-            return line.lastTicket();
+            return backlog.lastTicket();
         } finally {
             lock.unlock();
         }
@@ -882,7 +770,7 @@ final class Core {
         Object told = null;
         lock.lock();
         try {
-            call = claimFirst(me, closed ? Long.MAX_VALUE : ticket);
+            call = backlog.claimFirst(me, closed ? Long.MAX_VALUE : ticket);
             if (call != null) {
                 told = summon();
             }
@@ -895,18 +783,18 @@ final class Core {
 
     /** Whether a receiver that is alone can see the next call come without the lock, and nobody else has to be told of it. */
     boolean seesCallsCome(Receiver me) {
-        return handful.isHeldBy(me) && !line.isTelling() && !me.isRunning();
+        return backlog.comesToHandOf(me) && !me.isRunning();
     }
 
     /** Waits a little on the CPU for a call to come into the hand of a receiver that {@linkplain #seesCallsCome sees} it. */
     boolean comesToHand(Receiver me) {
         return seesCallsCome(me)
                 && spin.until(Core::hasSomethingInHand, this, Nanos.FOREVER, Core::hasOneBusyAtMost)
-                && handful.showsCall();
+                && backlog.handful().showsCall();
     }
 
     private boolean hasSomethingInHand() {
-        return handful.showsCall() || closed;
+        return backlog.handful().showsCall() || closed;
     }
 
     /** Whether no receiver is busy but perhaps one, which looks for a call without being known as idle. */
@@ -919,7 +807,7 @@ final class Core {
     }
 
     private boolean hasSomething() {
-        return handful.showsCall() || line.showsCall() || closed;
+        return backlog.showsCall() || closed;
     }
 
     /**
@@ -967,14 +855,14 @@ final class Core {
         Call<?> call;
         lock.lock();
         try {
-            call = claimFirst(me, closed ? Long.MAX_VALUE : Line.WHATEVER_SHOWS);
+            call = backlog.claimFirst(me, closed ? Long.MAX_VALUE : Line.WHATEVER_SHOWS);
             if (call != null) {
                 idle.leave(me);
             } else {
                 idle.look(me);
                 if (!closed && !spin.neverParks() && (park || idle.areEnough())) {
                     idle.sleep(me);
-                    line.forgetGone();
+                    backlog.forgetGone();
                 }
             }
             told = summon(); // which looks again whether there is a call, for this thread too
@@ -982,19 +870,6 @@ final class Core {
             lock.unlock();
         }
         answer(told, me, call);
-        return call;
-    }
-
-    /** Under the lock: claims the first call, in hand or in line, that came up to then. */
-    private @Nullable Call<?> claimFirst(Receiver me, long upToTicket) {
-        Call<?> call = handful.claimFirst(me, upToTicket, line.lastTicket(upToTicket));
-        if (call == null && handful.isPassed()) {
-            call = line.claimFirst(upToTicket, me);
-        }
-        if (visitors.isOne() && !me.isRunning()) {
-            handful.hold(me, line);
-        }
-        wakeFirstWanted();
         return call;
     }
 
@@ -1072,11 +947,8 @@ final class Core {
         boolean claimed;
         lock.enter();
         try {
-            boolean wanted = placesWanted.include(call);
-            claimed = call.claimUnrun(false) != null;
-            if (claimed && !wanted) {
-                forget(call);
-            }
+            claimed = backlog.refuse(call);
+            tellIfQuiet();
         } finally {
             lock.unlock();
         }
@@ -1089,29 +961,7 @@ final class Core {
     private @Nullable Call<?> claimEarlierOfCaller(Receiver me, Call<?> upTo) {
         lock.lock();
         try {
-            if (!upTo.hasNotBegun()) {
-                return null;
-            }
-            Call<?> call = handful.claimFirstOfCaller(upTo, me);
-            if (call == null && upTo.hasNotBegun()) { // it was not in the hand
-                call = line.claimFirstOfCaller(upTo, me);
-                if (call != null) {
-                    line.noteDead(countWaiting());
-                }
-            }
-            if (call == null) {
-                Place earlier = placesWanted.passedOverOf(upTo);
-                Call<?> next = earlier == null ? upTo : earlier.call();
-                boolean wanted = placesWanted.include(next);
-                if (me.claim(next)) {
-                    if (wanted) { // it has come back here before there was a place for it
-                        begunByOthers--;
-                    }
-                    call = next;
-                }
-            }
-            wakeFirstWanted();
-            return call;
+            return backlog.claimEarlierOfCaller(me, upTo);
         } finally {
             lock.unlock();
         }
@@ -1198,7 +1048,7 @@ final class Core {
         var end = new RestEnding(true);
         Runnable ending = end::run; // made before the door is shut: it is tried but once
         shutDoor(end);
-        if (locked(this::countWaiting) > 0) {
+        if (locked(backlog::count) > 0) {
             Watch.end(ending);
         }
     }
@@ -1234,9 +1084,8 @@ final class Core {
                 restEnding = ofRest;
             }
             closed = true;
-            line.shut();
+            backlog.shut();
             idle.wakeAll();
-            placesWanted.wakeAll();
             tellIfQuiet();
         } finally {
             lock.unlock();
@@ -1245,7 +1094,7 @@ final class Core {
 
     /** Under the lock: closed, and nothing waits or is run by anybody. */
     private boolean isQuiet() {
-        return closed && !isServed() && countWaiting() == 0;
+        return closed && !isServed() && backlog.count() == 0;
     }
 
     private void tellIfQuiet() {
@@ -1260,7 +1109,7 @@ final class Core {
 
     /** Whether it has ended, or nobody will ever run a call again and none is left. */
     boolean isOver() {
-        return hasEnded() || (servers.whyGone() != null && locked(() -> countWaiting() == 0 && visitors.isEmpty()));
+        return hasEnded() || (servers.whyGone() != null && locked(() -> backlog.count() == 0 && visitors.isEmpty()));
     }
 
     boolean awaitEnd(long nanos) throws InterruptedException {
@@ -1382,26 +1231,12 @@ final class Core {
     }
 
     List<Call<?>> head(int atMost) {
-        return locked(() -> {
-            List<Call<?>> head = handful.waiting(Handful.NONE_TO_AWAIT);
-            head.addAll(line.head(Math.max(0, atMost - head.size())));
-            return head.subList(0, Math.min(atMost, head.size()));
-        });
+        return locked(() -> backlog.head(atMost));
     }
 
     /** Where the call stands in the line, counted from 1; 0 if it is not in the line. */
     int placeOf(Call<?> call) {
-        return locked(() -> {
-            if (!call.hasNotBegun()) { // which the line cannot tell of one far behind
-                return 0;
-            }
-            int inHand = handful.placeOf(call);
-            if (inHand > 0) {
-                return inHand;
-            }
-            int place = line.placeOf(call);
-            return place == 0 ? 0 : Math.min(Line.FAR, handful.count() + place);
-        });
+        return locked(() -> backlog.placeOf(call));
     }
 
     @Override

@@ -1,12 +1,12 @@
 package dev.callqueue;
 
-import java.util.ArrayList;
-import java.util.List;
+import static java.util.Objects.requireNonNull;
+
 import org.jspecify.annotations.Nullable;
 
 /**
  * The receivers of one queue that wait for a call to come: some <i>look</i> for it, others <i>sleep</i>, parked or about to be.
- * Guarded by the lock of the queue.
+ * Guarded by the lock of the queue; needs no memory.
  *
  * <p>As long as one looks, nobody needs to be woken for a call that comes. Whoever takes a call looks no longer, and then the
  * next one is woken if there is more to do: so a crowd wakes up one by one, as far as it is needed.
@@ -20,8 +20,10 @@ final class IdleReceivers {
     /** More than so many need not look at the same time; they would keep each other, and callers, from the CPUs. */
     private static final int ENOUGH = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
-    /** Those that sleep, in the order in which they fell asleep; unchanged if there is no memory for one more. */
-    private final List<Receiver> asleep = new ArrayList<>(2);
+    /** Who has slept longest, and from there by {@link Receiver#nextAsleep} all that sleep, in the order in which they fell asleep. */
+    private @Nullable Receiver first;
+
+    private @Nullable Receiver last;
 
     /** How many look. */
     private int looking;
@@ -41,11 +43,17 @@ final class IdleReceivers {
 
     /** The receiver, which has looked, is going to park. */
     void sleep(Receiver receiver) {
-        if (!receiver.asleep) {
-            asleep.add(receiver);
-            receiver.asleep = true;
-            looking--;
+        if (receiver.asleep) {
+            return;
         }
+        if (last == null) {
+            first = receiver;
+        } else {
+            last.nextAsleep = receiver;
+        }
+        last = receiver;
+        receiver.asleep = true;
+        looking--;
     }
 
     /** The receiver, which may look or sleep, waits no longer. */
@@ -55,38 +63,57 @@ final class IdleReceivers {
         }
         receiver.isIdle = false;
         if (receiver.asleep) {
-            asleep.remove(receiver);
+            unlink(receiver);
             receiver.asleep = false;
         } else {
             looking--;
         }
     }
 
+    /** Takes one that sleeps out of those that do. */
+    private void unlink(Receiver receiver) {
+        Receiver before = null;
+        for (Receiver each = first; each != receiver; each = requireNonNull(each).nextAsleep) {
+            before = each;
+        }
+        Receiver after = receiver.nextAsleep;
+        if (before == null) {
+            first = after;
+        } else {
+            before.nextAsleep = after;
+        }
+        if (after == null) {
+            last = before;
+        }
+        receiver.nextAsleep = null;
+    }
+
     /** Whether somebody sleeps who has to be woken for the next call, because nobody looks. */
     boolean wantToBeWoken() {
-        return looking == 0 && !asleep.isEmpty();
+        return looking == 0 && first != null;
     }
 
     /** Has one that sleeps look again, if that is necessary; he has to be unparked without the lock. */
     @Nullable
     Receiver wakeOne() {
-        if (!wantToBeWoken()) {
-            return null;
-        }
-        Receiver first = asleep.remove(0);
-        first.asleep = false;
-        looking++;
-        return first;
+        return wantToBeWoken() ? lookAgain() : null;
     }
 
-    /** Wakes all that sleep; needs no memory. */
+    /** Wakes all that sleep. */
     void wakeAll() {
-        for (int i = 0; i < asleep.size(); i++) { // by numbers, as an iterator is an object
-            Receiver each = asleep.get(i);
-            each.asleep = false;
-            looking++;
-            each.wake();
+        for (Receiver woken = lookAgain(); woken != null; woken = lookAgain()) {
+            woken.wake();
         }
-        asleep.clear();
+    }
+
+    /** Has the one that has slept longest look again; null if nobody sleeps. */
+    private @Nullable Receiver lookAgain() {
+        Receiver woken = first;
+        if (woken != null) {
+            unlink(woken);
+            woken.asleep = false;
+            looking++;
+        }
+        return woken;
     }
 }

@@ -380,7 +380,9 @@ final class Loop implements Servers {
 
     @Override
     public boolean runByThemselves() {
-        return drainPosted && !ended && core.countWaiting() > 0; // one that finds nothing to do need not be waited for
+        return drainPosted
+                && !ended
+                && core.backlog().count() > 0; // one that finds nothing to do need not be waited for
     }
 
     @Override

@@ -68,7 +68,7 @@ final class OwnerThread implements Servers {
 
     @Override
     public boolean needsWatch() {
-        return core.countWaiting() > 0;
+        return core.backlog().count() > 0;
     }
 
     @Override

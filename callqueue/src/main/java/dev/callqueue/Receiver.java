@@ -59,6 +59,10 @@ final class Receiver extends Claim {
     /** Whether the thread waits for a call to come; guarded by the lock of the queue. */
     boolean isIdle;
 
+    /** The receiver that fell asleep after this one, if both sleep; guarded by the lock of the queue. */
+    @Nullable
+    Receiver nextAsleep;
+
     /** Whether the thread is parked, or about to be, until a call comes; set under the queue's lock, read by the thread. */
     volatile boolean asleep;
 

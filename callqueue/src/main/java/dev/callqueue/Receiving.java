@@ -104,7 +104,7 @@ final class Receiving {
 
     /** Runs the next of the calls that the thread has in hand, if it is not in the middle of one. */
     static boolean runFromHand(Core core, Receiver me, long upToTicket) {
-        if (me.isRunning() || !core.handful().runNext(me, upToTicket)) {
+        if (me.isRunning() || !core.backlog().handful().runNext(me, upToTicket)) {
             return false;
         }
         me.throwRaised();
