@@ -111,7 +111,7 @@ final class Consumers implements Servers {
             return failure;
         }
         startFailed = false;
-        return core.beWatched();
+        return core.summons().beWatched();
     }
 
     private void noteStarting(Consumer consumer) {
@@ -130,7 +130,7 @@ final class Consumers implements Servers {
                 starting.remove(consumer);
             }
             count--;
-            core.tellServersOfNext();
+            core.summons().tell();
         } finally {
             core.lock().unlock();
         }
@@ -187,7 +187,7 @@ final class Consumers implements Servers {
                 me = core.enter(beginning);
             } catch (Throwable failure) { // no memory
                 lose(this);
-                core.refuseUnserved("a consumer could not begin", failure);
+                core.summons().refuseUnserved("a consumer could not begin", failure);
                 throw failure;
             }
             me.isConsumer = true;

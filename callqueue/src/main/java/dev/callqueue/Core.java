@@ -1,6 +1,5 @@
 package dev.callqueue;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -27,7 +26,6 @@ final class Core {
     static final int MAX_DEPTH = 64;
 
     private static final int WIDEST_WINDOW = 256;
-    private static final String NOT_STARTED = "they could not be started";
 
     /** The name that it was given; otherwise it is called after its number, when anybody asks. */
     private final @Nullable String givenName;
@@ -50,8 +48,8 @@ final class Core {
     /** The receivers that wait until a call comes; guarded by the lock. */
     private final IdleReceivers idle = new IdleReceivers();
 
-    /** Summons servers again that could not be started, when not even what waits could be refused; null of servers that never are. */
-    private final @Nullable Ending summonsAgain;
+    /** Who has somebody come for what waits. */
+    private final Summons summons;
 
     /** The threads inside a {@code receive…}; changed under the lock, read by anyone. */
     private final Visitors visitors = new Visitors();
@@ -61,9 +59,6 @@ final class Core {
 
     /** Of a closed queue, what ends the calls that are left when the last receiver leaves; guarded by the lock. */
     private @Nullable Ending restEnding;
-
-    /** Whether the {@link Watch} looks after this queue; guarded by the lock. */
-    private boolean watched;
 
     /** What was raised in a target thread outside of any receive: leaves its next one. Guarded by the lock to write. */
     private volatile @Nullable Throwable raisedBefore;
@@ -78,7 +73,7 @@ final class Core {
             Callbacks callbacks) {
         this.givenName = givenName;
         this.servers = servers.apply(this);
-        this.summonsAgain = this.servers.areStarted() ? new SummonsAgain() : null;
+        this.summons = new Summons(this, idle);
         this.backlog = new Backlog(this, capacity, visitors);
         this.whenFull = whenFull;
         this.spin = new Spin(waiting);
@@ -132,6 +127,10 @@ final class Core {
 
     Backlog backlog() {
         return backlog;
+    }
+
+    Summons summons() {
+        return summons;
     }
 
     boolean isClosed() {
@@ -210,7 +209,7 @@ final class Core {
         while (true) {
             boolean turn;
             Place earlier = null;
-            Object told = null;
+            Summoned told = null;
             lock.enter();
             try {
                 checkOpen();
@@ -218,80 +217,18 @@ final class Core {
                 if (turn) {
                     earlier = backlog.passedOverOf(call);
                     turn = earlier == null ? backlog.append(call) : backlog.append(earlier);
-                    told = turn ? summon() : null;
+                    told = turn ? summons.summon() : null;
                 }
             } finally {
                 lock.unlock();
             }
-            OwnerGoneException gone = answer(told);
+            OwnerGoneException gone = summons.answer(told);
             if (gone != null && call.wasRefused()) {
                 throw gone;
             }
             if (earlier == null || !turn) {
                 return turn;
             }
-        }
-    }
-
-    /**
-     * Under the lock, after anything that may leave a call waiting, or has made somebody want to be told of one. Needs no
-     * memory, so that it cannot be left half done.
-     *
-     * @return who is to be told, if anybody: a sleeping {@link Receiver}, or the {@link Servers}, which are to be started.
-     *     Whoever asks has to {@link #answer}.
-     */
-    private @Nullable Object summon() {
-        boolean told = tell(); // before the look at what waits, so that whoever comes after it tells
-        if (!told || !backlog.mayHaveWaiting()) {
-            return null;
-        }
-        Receiver sleeper = idle.wakeOne(); // who has others told when he takes a call and more are left, or takes none
-        boolean start = sleeper == null && servers.enlist();
-        tell();
-        return start ? servers : sleeper;
-    }
-
-    /**
-     * Under the lock, whenever the answer may have changed: has the next caller come under the lock, if somebody has to be told of his
-     * call, or wants a place before him. Says whether somebody has to be told.
-     */
-    private boolean tell() {
-        boolean toBeTold = idle.wantToBeWoken() || servers.wantToBeTold();
-        backlog.tell(toBeTold);
-        return toBeTold;
-    }
-
-    /** Under the lock, together with what says that servers could not be started: maybe they can when the next call comes. */
-    void tellServersOfNext() {
-        tell();
-    }
-
-    /** Under the lock, after servers have done what they were started for: whether they have to be started again. */
-    boolean enlistAgain() {
-        tell(); // before the look, as in summon
-        boolean again = backlog.count() > 0 && servers.enlist();
-        tell();
-        return again;
-    }
-
-    /** Without the lock: tells who is to be told. If servers cannot be started and nobody else is there, all is refused. */
-    private @Nullable OwnerGoneException answer(@Nullable Object who) {
-        if (who instanceof Receiver sleeper) {
-            sleeper.wake();
-            return null;
-        }
-        return who == null ? null : startServers();
-    }
-
-    /** As {@link #answer}, by a receiver that has perhaps claimed a call: if it fails, that one ends, too. */
-    private void answer(@Nullable Object who, Receiver me, @Nullable Call<?> claimed) {
-        try {
-            answer(who);
-        } catch (Throwable noRoom) {
-            if (claimed != null) {
-                me.remember(claimed, noRoom);
-            }
-            throw noRoom;
         }
     }
 
@@ -331,7 +268,7 @@ final class Core {
         lock.lockToUndo();
         try {
             backlog.wantNoMore(place);
-            tell();
+            summons.tell();
         } finally {
             lock.unlock();
         }
@@ -367,7 +304,7 @@ final class Core {
 
     private @Nullable Place letInFirstOfCaller(Place place) {
         Place first = null;
-        Object told = null;
+        Summoned told = null;
         lock.lock();
         try {
             if (!closed && backlog.firstWanted() == place && place.call().hasNotBegun()) {
@@ -375,13 +312,13 @@ final class Core {
                 Place next = earlier == null ? place : earlier;
                 if (backlog.append(next)) {
                     first = next;
-                    told = summon();
+                    told = summons.summon();
                 }
             }
         } finally {
             lock.unlock();
         }
-        OwnerGoneException gone = answer(told);
+        OwnerGoneException gone = summons.answer(told);
         if (gone != null && place.call().wasRefused()) {
             throw gone;
         }
@@ -416,7 +353,7 @@ final class Core {
     }
 
     /** For each call an exception of its own; the picture, taken now, is one. */
-    private Supplier<OwnerGoneException> goneForAll(String why, @Nullable Throwable cause) {
+    Supplier<OwnerGoneException> goneForAll(String why, @Nullable Throwable cause) {
         CallReport picture = reportIfPossible();
         return () ->
                 new OwnerGoneException("nobody is left to run calls of queue '" + name() + "': " + why, picture, cause);
@@ -428,59 +365,6 @@ final class Core {
             return report();
         } catch (VirtualMachineError | LinkageError noRoom) {
             return null;
-        }
-    }
-
-    /** Starts what the servers asked for. If that fails and nobody else is there, all that waits is refused. */
-    @Nullable
-    OwnerGoneException startServers() {
-        Throwable failure = servers.start();
-        return failure == null ? null : refuseUnserved(NOT_STARTED, failure);
-    }
-
-    /** A server has failed: refuses all that waits if there is nobody else, and returns the reason then. */
-    @Nullable
-    OwnerGoneException refuseUnserved(String why, Throwable failure) {
-        try {
-            return attemptToRefuseUnserved(why, failure);
-        } catch (Throwable noRoom) {
-            summonLater();
-            throw noRoom;
-        }
-    }
-
-    private @Nullable OwnerGoneException attemptToRefuseUnserved(String why, Throwable failure) {
-        if (hasServers()) {
-            return null;
-        }
-        Supplier<OwnerGoneException> gone = goneForAll(why + ": " + CallReport.text(failure), failure);
-        new Refusal(gone, true).run();
-        return gone.get();
-    }
-
-    /** Has servers that should run what waits, and do not, started by another thread, and looked after. */
-    void summonLater() {
-        if (summonsAgain != null) {
-            summonsAgain.runLater();
-        }
-    }
-
-    private final class SummonsAgain extends Ending {
-        @Override
-        void attempt() {
-            Object told = summonToUndo();
-            if (told != servers) {
-                answer(told);
-            } else {
-                Throwable failure = servers.start();
-                if (failure != null) {
-                    attemptToRefuseUnserved(NOT_STARTED, failure);
-                }
-            }
-            Throwable unwatched = needsWatch() ? attemptToBeWatched() : null;
-            if (unwatched != null) {
-                throw Thrown.<RuntimeException>as(unwatched);
-            }
         }
     }
 
@@ -524,71 +408,6 @@ final class Core {
             return op;
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** Takes out all that waits, and refuses it; wakes who wants a place. */
-    private final class Refusal extends Ending {
-        private final Supplier<? extends RuntimeException> reason;
-        private final boolean ifUnserved;
-        private final RuntimeException common;
-        private final ArrayList<Call<?>> waiting = new ArrayList<>();
-        private boolean takenOut;
-        private final List<Runnable> neverBegun = new ArrayList<>();
-
-        /** @param ifUnserved whether only if nobody is there to run it when it is taken out */
-        Refusal(Supplier<? extends RuntimeException> reason, boolean ifUnserved) {
-            this.reason = reason;
-            this.ifUnserved = ifUnserved;
-            this.common = reason.get();
-        }
-
-        @Override
-        void attempt() {
-            if (!takenOut) {
-                takeOut();
-            }
-            Throwable noRoom = null;
-            for (Call<?> call : waiting) {
-                try {
-                    Runnable never = call.refuse(anew(reason, common)); // runs dependent stages: not under the lock
-                    if (never != null) {
-                        neverBegun.add(never);
-                    }
-                } catch (Throwable noStackOrMemory) {
-                    noRoom = noStackOrMemory;
-                }
-            }
-            lock.enter();
-            try {
-                tellIfQuiet();
-            } finally {
-                lock.unlock();
-            }
-            if (noRoom != null) {
-                throw Thrown.<RuntimeException>as(noRoom);
-            }
-        }
-
-        private void takeOut() {
-            lock.enter();
-            try {
-                if (!ifUnserved || !isServed()) {
-                    backlog.removeAll(waiting);
-                }
-                takenOut = true;
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    /** Each call has its own exception, unless there is no memory for it. */
-    private static RuntimeException anew(Supplier<? extends RuntimeException> reason, RuntimeException common) {
-        try {
-            return reason.get();
-        } catch (Throwable noMemory) {
-            return common;
         }
     }
 
@@ -690,7 +509,7 @@ final class Core {
     private void endInner(Receiver me) {
         try {
             if (me.depth == maxDepthOfLoops() && backlog.hasCalls()) {
-                answer(summonToUndo()); // a loop was too deep for them until now
+                summons.answer(summons.summonToUndo()); // a loop was too deep for them until now
             }
         } finally {
             me.endInner();
@@ -699,14 +518,14 @@ final class Core {
 
     private void leave(Receiver me, Runnable underLock) {
         Ending ofStranded;
-        Object told;
+        Summoned told;
         lock.lockToUndo();
         try {
             backlog.leave(me);
             visitors.remove(me);
             underLock.run();
             backlog.wakeFirstWanted(); // if a call that has begun could not
-            told = summon();
+            told = summons.summon();
             ofStranded = backlog.count() > 0 && !isServed() ? restEnding : null;
             tellIfQuiet();
         } finally {
@@ -719,7 +538,7 @@ final class Core {
                 if (ofStranded != null) {
                     ofStranded.run();
                 } else {
-                    answer(told);
+                    summons.answer(told);
                 }
             } finally {
                 showWhatIsLeft(me);
@@ -739,12 +558,12 @@ final class Core {
     }
 
     /** Under the lock: whether somebody is there who runs what is in the line. */
-    private boolean isServed() {
+    boolean isServed() {
         return !visitors.isEmpty() || servers.runByThemselves();
     }
 
     /** As {@link #isServed}, of a moment ago. Asked where memory may be used up: needs none, and nothing that is linked only then. */
-    private boolean hasServers() {
+    boolean hasServers() {
         lock.lockToUndo();
         try {
             return isServed();
@@ -767,17 +586,17 @@ final class Core {
     @Nullable
     Call<?> claimUpTo(Receiver me, long ticket) {
         Call<?> call;
-        Object told = null;
+        Summoned told = null;
         lock.lock();
         try {
             call = backlog.claimFirst(me, closed ? Long.MAX_VALUE : ticket);
             if (call != null) {
-                told = summon();
+                told = summons.summon();
             }
         } finally {
             lock.unlock();
         }
-        answer(told, me, call);
+        summons.answer(told, me, call);
         return call;
     }
 
@@ -851,7 +670,7 @@ final class Core {
 
     /** Claims the next call; if there is none, the thread is idle, and, if it is going to park, one of the sleepers. */
     private @Nullable Call<?> claimOrSleep(Receiver me, boolean park) {
-        Object told = null;
+        Summoned told = null;
         Call<?> call;
         lock.lock();
         try {
@@ -865,11 +684,11 @@ final class Core {
                     backlog.forgetGone();
                 }
             }
-            told = summon(); // which looks again whether there is a call, for this thread too
+            told = summons.summon(); // which looks again whether there is a call, for this thread too
         } finally {
             lock.unlock();
         }
-        answer(told, me, call);
+        summons.answer(told, me, call);
         return call;
     }
 
@@ -880,15 +699,15 @@ final class Core {
 
     /** The thread no longer waits for a call. If it was woken for one that it does not take, another one is. */
     private void waitNoMore(Receiver me) {
-        Object told;
+        Summoned told;
         lock.lockToUndo();
         try {
             idle.leave(me);
-            told = summon();
+            told = summons.summon();
         } finally {
             lock.unlock();
         }
-        answer(told);
+        summons.answer(told);
     }
 
     /**
@@ -988,7 +807,7 @@ final class Core {
             lock.unlock();
         }
         if (wanted) {
-            startServers();
+            summons.start();
         }
     }
 
@@ -1013,31 +832,17 @@ final class Core {
 
     /** After the door was shut: has what waits run by who is there to run it; says whether there is nobody. */
     private boolean isLeftToNobody() {
-        answer(summonUnderLock()); // for consumers that were to be told of a call when the door was shut
-        return !hasServers();
-    }
-
-    /** As {@link #summonUnderLock}, where the stack may be at its end. */
-    private @Nullable Object summonToUndo() {
-        lock.lockToUndo();
-        try {
-            return summon();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private @Nullable Object summonUnderLock() {
         StackRoom.check();
-        return summonToUndo();
+        summons.answer(summons.summonToUndo()); // for consumers that were to be told of a call when the door was shut
+        return !hasServers();
     }
 
     /** Returns what it refused. */
     List<Runnable> closeNow() {
-        var refusal = new Refusal(this::closedException, false);
+        var refusal = new Refusal(this, this::closedException, false);
         shutDoor();
         refusal.run();
-        return refusal.neverBegun;
+        return refusal.neverBegun();
     }
 
     /** Nobody has the queue any more; told by a thread that must not be kept waiting. */
@@ -1064,7 +869,10 @@ final class Core {
         @Override
         void attempt() {
             if (isLeftToNobody()) {
-                new Refusal(abandoned ? goneForAll("it was garbage collected", null) : Core.this::closedException, true)
+                new Refusal(
+                                Core.this,
+                                abandoned ? goneForAll("it was garbage collected", null) : Core.this::closedException,
+                                true)
                         .run();
             }
         }
@@ -1097,7 +905,7 @@ final class Core {
         return closed && !isServed() && backlog.count() == 0;
     }
 
-    private void tellIfQuiet() {
+    void tellIfQuiet() {
         if (quiet != null && isQuiet()) {
             quiet.signalAll();
         }
@@ -1129,86 +937,6 @@ final class Core {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Under the lock: whether the {@link Watch} has to be told to look after this queue. */
-    boolean beginWatch() {
-        boolean begin = !watched;
-        watched = true;
-        return begin;
-    }
-
-    /** Has the {@link Watch} look after this queue, if it does not do so; says why that is not possible now, or null. */
-    @Nullable
-    Throwable beWatched() {
-        Throwable failure = attemptToBeWatched();
-        if (failure != null) {
-            summonLater();
-        }
-        return failure;
-    }
-
-    private @Nullable Throwable attemptToBeWatched() {
-        boolean begin;
-        lock.lockToUndo();
-        try {
-            begin = beginWatch();
-        } finally {
-            lock.unlock();
-        }
-        return begin ? Watch.begin(this) : null;
-    }
-
-    /** Needs no memory, as it may be for want of it that nobody watches. */
-    void endWatch() {
-        lock.lockToUndo();
-        try {
-            watched = false;
-            tell();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Under the lock: whether the {@link Watch} looks after this queue. */
-    boolean isWatched() {
-        return watched;
-    }
-
-    private boolean needsWatch() {
-        lock.lockToUndo();
-        try {
-            return servers.needsWatch();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean goOnWatching() {
-        Object told;
-        boolean goesOn;
-        lock.lockToUndo();
-        try {
-            goesOn = servers.needsWatch();
-            watched = goesOn;
-            told = summon(); // a consumer may have been lost, or a call have come when nobody watched
-        } finally {
-            lock.unlock();
-        }
-        answer(told);
-        return goesOn;
-    }
-
-    /** For the {@link Watch}: fails what waits if nobody is left to run it; false if there is nothing to watch. */
-    boolean checkAlive() {
-        String why = servers.whyGoneNow();
-        if (why == null) {
-            return goOnWatching();
-        }
-        Runnable refusal = new Refusal(goneForAll(why, null), false)::run; // made before, lest the watch end without it
-        endWatch();
-        Watch.end(refusal);
-        return false;
     }
 
     // ---- the picture

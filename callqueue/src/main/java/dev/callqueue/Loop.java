@@ -207,7 +207,7 @@ final class Loop implements Servers {
             return drain.couldNotBegin;
         }
         drain.given = true;
-        return loop instanceof ExecutorService ? core.beWatched() : null;
+        return loop instanceof ExecutorService ? core.summons().beWatched() : null;
     }
 
     private void forgetDrain() {
@@ -222,7 +222,7 @@ final class Loop implements Servers {
     /** Under the queue's lock: the next call may have a drain given to the loop. */
     private void letBePosted() {
         drainPosted = false;
-        core.tellServersOfNext();
+        core.summons().tell();
     }
 
     private final class Drain implements Runnable {
@@ -267,7 +267,7 @@ final class Loop implements Servers {
                 if (isRunAtOnce()) {
                     couldNotBegin = failure;
                 } else if (again) {
-                    core.startServers();
+                    core.summons().start();
                 }
                 throw failure;
             }
@@ -281,7 +281,7 @@ final class Loop implements Servers {
                     core.exit(me);
                 } finally {
                     if (again) {
-                        core.startServers();
+                        core.summons().start();
                     }
                 }
             }
@@ -336,7 +336,7 @@ final class Loop implements Servers {
             core.lock().lockToUndo();
             try {
                 letBePosted();
-                return core.depthHere() == 0 && core.enlistAgain();
+                return core.depthHere() == 0 && core.summons().enlistAgain();
             } finally {
                 core.lock().unlock();
             }
@@ -360,7 +360,7 @@ final class Loop implements Servers {
                 if (!nextMayBePosted) {
                     drainPosted = false;
                 }
-                return core.enlistAgain();
+                return core.summons().enlistAgain();
             } finally {
                 core.lock().unlock();
             }

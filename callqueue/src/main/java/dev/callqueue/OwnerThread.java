@@ -53,12 +53,12 @@ final class OwnerThread implements Servers {
 
     @Override
     public boolean wantToBeTold() {
-        return !core.isWatched();
+        return !core.summons().isWatched();
     }
 
     @Override
     public boolean enlist() {
-        return core.beginWatch();
+        return core.summons().beginWatch();
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One thread that is inside a {@code receive…} of one queue: what it runs now, what must be raised in it, and the
  * interrupt that is to be seen by its own loop and by no call.
  */
-final class Receiver extends Claim {
+final class Receiver extends Claim implements Summoned {
     /** So many calls that could not be ended are remembered: more than there will ever be at a time. */
     private static final int MAX_UNENDED = 16;
 

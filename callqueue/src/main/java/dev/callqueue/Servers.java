@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The threads that run the calls of one queue: which they are, how they learn that there is something to do, and whether
  * there are any.
  */
-sealed interface Servers permits AnyThread, OwnerThread, Consumers, Loop {
+sealed interface Servers extends Summoned permits AnyThread, OwnerThread, Consumers, Loop {
     /** So many calls of one harvest keep a few threads busy. */
     int WINDOW = 64;
 

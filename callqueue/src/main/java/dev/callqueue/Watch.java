@@ -103,7 +103,7 @@ final class Watch {
             THREAD.schedule(() -> lookAt(core), LIVENESS_MILLIS, TimeUnit.MILLISECONDS);
             return null;
         } catch (Throwable noThread) {
-            core.endWatch();
+            core.summons().endWatch();
             return noThread;
         }
     }
@@ -112,10 +112,10 @@ final class Watch {
         boolean goesOn = true;
         try {
             endFailedIfAny();
-            goesOn = core.checkAlive();
+            goesOn = core.summons().checkAlive();
         } finally { // also if an executor of the user's does not say whether it lives
             if (goesOn && begin(core) != null) {
-                core.summonLater();
+                core.summons().later();
             }
         }
     }

@@ -274,7 +274,7 @@ class ConsumersTest {
 
     private static void awaitUnwatched(CallQueue queue) {
         Core core = queue.core();
-        eventually(() -> assertFalse(core.locked(core::isWatched)));
+        eventually(() -> assertFalse(core.locked(core.summons()::isWatched)));
     }
 
     @Test

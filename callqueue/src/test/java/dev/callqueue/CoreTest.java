@@ -75,32 +75,32 @@ class CoreTest {
 
     @Test
     void oneWatchIsEnough() {
-        assertFalse(core.locked(core::isWatched));
-        assertTrue(core.locked(core::beginWatch));
-        assertFalse(core.locked(core::beginWatch));
-        assertTrue(core.locked(core::isWatched));
+        assertFalse(core.locked(core.summons()::isWatched));
+        assertTrue(core.locked(core.summons()::beginWatch));
+        assertFalse(core.locked(core.summons()::beginWatch));
+        assertTrue(core.locked(core.summons()::isWatched));
     }
 
     @Test
     void aWatchThatHasEndedCanBeginAnew() {
-        core.locked(core::beginWatch);
+        core.locked(core.summons()::beginWatch);
 
-        core.endWatch();
+        core.summons().endWatch();
 
-        assertFalse(core.locked(core::isWatched));
-        assertTrue(core.locked(core::beginWatch));
+        assertFalse(core.locked(core.summons()::isWatched));
+        assertTrue(core.locked(core.summons()::beginWatch));
     }
 
     @Test
     void theNextCallOfAnOwnerThatIsWatchedNoLongerHasToBeTold() {
         CallQueue owned = CallQueue.forCurrentThread();
         Core watched = owned.core();
-        watched.locked(watched::beginWatch);
+        watched.locked(watched.summons()::beginWatch);
         owned.execute(() -> {});
         Receiver me = enterAndRunOne(watched);
         assertTrue(watched.seesCallsCome(me));
 
-        watched.endWatch();
+        watched.summons().endWatch();
 
         assertFalse(watched.seesCallsCome(me));
         watched.exit(me);

@@ -105,7 +105,7 @@ class LoopTest {
         List<Runnable> given = new CopyOnWriteArrayList<>();
         CallQueue other = onLoopThatCouldNotBeAskedOnce(given);
 
-        other.core().summonLater();
+        other.core().summons().later();
 
         eventually(() -> assertEquals(2, given.size()));
         Servers servers = other.core().servers();
