@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * {@link CallQueue}, so that the garbage collector can tell when nobody has the queue any more.
  *
  * <p>The way of a call: {@link #add} lets it into the inbox or the line, and whoever is to be told of it is summoned; a
- * receiver claims it ({@link #claimUpTo}, {@link #awaitCall}, or {@link #runNested} inside a wait) and runs it, as
+ * receiver claims it ({@link #claimUpTo}, {@link #awaitCall}, or {@link #claimEarlierOfCaller} inside of a wait) and runs it, as
  * {@link Receiving} tells; or {@link #claimUnrun} takes it out when it is withdrawn.
  *
  * <p>One lock guards the line, the door and the comings and goings of receivers, so that "closed" and "nobody is inside"
@@ -710,54 +710,13 @@ final class Core {
         summons.answer(told);
     }
 
-    /**
-     * Runs that call in this thread, which is a target thread and waits for it, and before it the earlier calls of the
-     * same caller. What is raised leaves the receive around, or the next one. An interrupt that the calls leave behind is for
-     * the receive around, if there is one; one that has come before is for who waits.
-     */
-    void runNested(Call<?> upTo) {
-        Receiver me = enter();
-        boolean interrupted = me.takeInterrupt();
-        try {
-            runEarlierOfCaller(me, upTo);
-        } finally {
-            try {
-                exitNested(me);
-            } finally {
-                if (interrupted) {
-                    me.thread.interrupt();
-                }
-            }
-        }
+    /** Whether a thread is in too many receives, one inside the other, to run a call in one more. */
+    boolean isTooDeep(Receiver me) {
+        return me.depth > maxDepth;
     }
 
-    private void runEarlierOfCaller(Receiver me, Call<?> upTo) {
-        if (me.depth > maxDepth) {
-            failTooDeep(upTo);
-            return;
-        }
-        Call<?> call;
-        do {
-            call = claimEarlierOfCaller(me, upTo);
-            if (call != null) {
-                me.run(call);
-            }
-        } while (call != null && call != upTo);
-    }
-
-    private void exitNested(Receiver me) {
-        Receiver around = me.depth > 1 ? me : me.outer();
-        boolean interrupted = around != null && me.takeInterrupt();
-        try {
-            exit(me);
-        } finally {
-            if (around != null && interrupted) {
-                around.interruptLoop();
-            }
-        }
-    }
-
-    private void failTooDeep(Call<?> call) {
+    /** Refuses a call that waits, or wants a place, and that its caller would have to run himself too deep in others. */
+    void refuseTooDeep(Call<?> call) {
         var reason = new CallDepthException(
                 call.terms().describeCall() + " is nested more than " + maxDepth + " deep in "
                         + CallReport.name(Thread.currentThread()),
@@ -777,7 +736,8 @@ final class Core {
     }
 
     /** Claims the first call of the same caller, up to that one, wherever it is. */
-    private @Nullable Call<?> claimEarlierOfCaller(Receiver me, Call<?> upTo) {
+    @Nullable
+    Call<?> claimEarlierOfCaller(Receiver me, Call<?> upTo) {
         lock.lock();
         try {
             return backlog.claimEarlierOfCaller(me, upTo);

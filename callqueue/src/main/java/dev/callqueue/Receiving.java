@@ -71,6 +71,54 @@ final class Receiving {
         }
     }
 
+    /**
+     * Runs that call in this thread, which is a target thread and waits for it, and before it the earlier calls of the
+     * same caller. What is raised leaves the receive around, or the next one. An interrupt that the calls leave behind is for
+     * the receive around, if there is one; one that has come before is for who waits.
+     */
+    static void nested(Call<?> upTo) {
+        Core core = upTo.core();
+        Receiver me = core.enter();
+        boolean interrupted = me.takeInterrupt();
+        try {
+            runEarlierOfCaller(core, me, upTo);
+        } finally {
+            try {
+                exitNested(core, me);
+            } finally {
+                if (interrupted) {
+                    me.thread.interrupt();
+                }
+            }
+        }
+    }
+
+    private static void runEarlierOfCaller(Core core, Receiver me, Call<?> upTo) {
+        if (core.isTooDeep(me)) {
+            core.refuseTooDeep(upTo);
+            return;
+        }
+        Call<?> call;
+        do {
+            call = core.claimEarlierOfCaller(me, upTo);
+            if (call != null) {
+                me.run(call);
+            }
+        } while (call != null && call != upTo);
+    }
+
+    private static void exitNested(Core core, Receiver me) {
+        Receiver around = me.depth > 1 ? me : me.outer();
+        boolean interrupted = around != null && me.takeInterrupt();
+        try {
+            core.exit(me);
+        } finally {
+            if (around != null && interrupted) {
+                around.interruptLoop();
+            }
+        }
+    }
+
     /** Runs, in a thread that has entered, what waits now. */
     static int runWaiting(Core core, Receiver me) {
         return runWaiting(core, me, Integer.MAX_VALUE, Nanos.FOREVER);

@@ -161,7 +161,7 @@ final class Wait extends Follower {
             throws InterruptedException {
         long deadline = Nanos.deadline(nanos);
         for (Call<?> own = ownWork(awaited); own != null; own = ownWork(awaited)) {
-            own.core().runNested(own);
+            Receiving.nested(own);
             if (awaited.isReady()) {
                 return true;
             }
@@ -211,7 +211,7 @@ final class Wait extends Follower {
                 Call<?> own = ownWork(awaited);
                 if (own != null) {
                     WaitGraph.leave(this);
-                    own.core().runNested(own);
+                    Receiving.nested(own);
                     WaitGraph.enter(this);
                     continue;
                 }
@@ -268,7 +268,7 @@ final class Wait extends Follower {
             if (!call.core().isTargetThread()) {
                 declined = with(call, declined);
             } else if (call.hasNotBegun()) {
-                call.core().runNested(call);
+                Receiving.nested(call);
             }
         }
         WaitGraph.enter(this);
