@@ -1,6 +1,5 @@
 package dev.callqueue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -288,12 +287,31 @@ final class Backlog {
         wakeFirstWanted();
     }
 
-    /** Takes out all that waits, and adds it to the list, for who claims it; has all look who want a place. */
-    @SuppressWarnings("NonApiType") // as in Line
-    void removeAll(ArrayList<Call<?>> list) {
-        handful.removeAll(list, line.lastTicket());
-        line.removeAll(list);
+    /**
+     * Claims all that has come for never being run, by that refusal, which ends it; has all look who want a place. If memory ends, what
+     * was not claimed stays.
+     */
+    void refuseAll(Refusal refusal) {
+        for (Call<?> call = handful.first(line.lastTicket()); call != null; call = handful.first(line.lastTicket())) {
+            if (refuse(call, refusal)) {
+                handful.remove(call);
+            }
+        }
+        for (Call<?> call = line.first(); call != null; call = line.first()) {
+            refuse(call, refusal); // and is passed then
+        }
         wanted.wakeAll();
+    }
+
+    private boolean refuse(Call<?> call, Refusal refusal) {
+        refusal.makeRoom();
+        Object op = call.claimUnrun(refusal);
+        if (op == null) {
+            return false; // its receiver was quicker
+        }
+        unrun++;
+        refusal.add(call, op);
+        return true;
     }
 
     /** The receiver, which is still counted, leaves. */

@@ -70,6 +70,8 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
      *                                                                       reader is its caller leaves out OVER
      *   op --claim---------> Unrun                                          then ended by the reason: cancelled, completed
      *                                                                       by hand, timeout, interrupt; closed, owner gone
+     *   op --claim---------> Refused --end--> Unrun                         with all others that wait: ended one by one, by who
+     *                                                                       has refused them, or by who waits for one
      *
      * What the caller wrote before the call is published to the claiming thread by the inbox or the lock of the queue, and
      * the outcome to everyone by CompletableFuture, whose result alone says that a call has ended; of an executed call, which
@@ -199,6 +201,8 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         UnrunEnding unrun = new UnrunEnding(() -> super.cancel(false));
         if (claimToWithdraw()) {
             unrun.run();
+        } else {
+            endIfRefused();
         }
         return !hasBegun();
     }
@@ -624,19 +628,34 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         core().callbacks().ended(now, now, ours);
     }
 
-    /**
-     * Ends the call because nobody will run it, unless it has been claimed.
-     *
-     * @return what would have been run, or null if it had been claimed
-     */
-    @Nullable
-    Runnable refuse(Throwable reason) {
-        Ending unrun = refusal(() -> reason);
-        Object claimed = core().claimUnrun(this, false);
-        if (claimed == null) {
-            return null;
+    /** Ends the call, if it has been refused together with others and nobody else has begun to end it. */
+    void endIfRefused() {
+        if (state() instanceof Claim.Refused refused) {
+            Ending ending = refusal(refused.refusal::reasonOfOne);
+            Claim.Unrun taken = refused.taken();
+            StackRoom.check();
+            if (STATE.compareAndSet(this, refused, taken)) {
+                try {
+                    core().noteRefusedEnds();
+                } finally {
+                    ending.run();
+                }
+            }
         }
-        unrun.run();
+    }
+
+    /** Has who waits for the call, which was refused, end it. */
+    void tellRefused() {
+        tellFollowers();
+    }
+
+    /** Whether {@link #endIfRefused} has something to do. */
+    boolean isToBeEnded() {
+        return state() instanceof Claim.Refused;
+    }
+
+    /** What the op of this call, which was never run, would have done. */
+    Runnable unrun(Object claimed) {
         Object op = Claim.Timed.opOf(claimed);
         return terms.way() == Terms.Way.EXECUTE ? (Runnable) op : () -> runUnasked((Callable<?>) op);
     }
@@ -659,6 +678,13 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     Object claimUnrun(boolean withdrawn) {
         Object op = state();
         return op instanceof Claim || !STATE.compareAndSet(this, op, Claim.Unrun.of(op, withdrawn)) ? null : op;
+    }
+
+    /** As {@link #claimUnrun(boolean)}, together with others, by who will end them all. */
+    @Nullable
+    Object claimUnrun(Refusal refusal) {
+        Object op = state();
+        return op instanceof Claim || !STATE.compareAndSet(this, op, Claim.Refused.of(op, refusal)) ? null : op;
     }
 
     /** Ends the call because its time is over, unless it has begun or ended. */
@@ -814,6 +840,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
         if (claimToWithdraw()) {
             return unrun.ends();
         }
+        endIfRefused();
         if (neverRuns()) {
             letClaimerEnd();
         }

@@ -52,6 +52,7 @@ public final class CallQueue implements CallTarget, AutoCloseable {
     static {
         initialise(
                 Claim.Unrun.class,
+                Claim.Refused.class,
                 Deadlock.class,
                 Ending.class,
                 Garbage.class,

@@ -18,7 +18,7 @@ abstract class Claim {
     }
 
     /** Of a call that never runs: by whom it was claimed, and when it was queued, if the queue has a listener. */
-    static final class Unrun extends Claim {
+    static class Unrun extends Claim {
         private static final Unrun WITHDRAWN = new Unrun(true, 0);
         private static final Unrun REFUSED = new Unrun(false, 0);
 
@@ -40,6 +40,25 @@ abstract class Claim {
                 return new Unrun(withdrawn, timed.queuedNanos());
             }
             return withdrawn ? WITHDRAWN : REFUSED;
+        }
+    }
+
+    /** Of a call that was refused together with others, and is still to be ended: by who has refused them, or who waits for it. */
+    static final class Refused extends Unrun {
+        final Refusal refusal;
+
+        private Refused(Refusal refusal, long queuedNanos) {
+            super(false, queuedNanos);
+            this.refusal = refusal;
+        }
+
+        static Refused of(Object op, Refusal refusal) {
+            return new Refused(refusal, op instanceof Timed timed ? timed.queuedNanos() : 0);
+        }
+
+        /** The claim as soon as somebody has begun to end the call. */
+        Unrun taken() {
+            return queuedNanos == 0 ? Unrun.REFUSED : new Unrun(false, queuedNanos);
         }
     }
 

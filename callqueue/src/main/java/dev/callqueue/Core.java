@@ -57,6 +57,9 @@ final class Core {
     /** Whether new calls are refused; set under the lock, read by anyone. */
     private volatile boolean closed;
 
+    /** How many calls were refused and are still to be ended; changed under the lock, read by anyone. */
+    private volatile int refused;
+
     /** Of a closed queue, what ends the calls that are left when the last receiver leaves; guarded by the lock. */
     private @Nullable Ending restEnding;
 
@@ -409,6 +412,32 @@ final class Core {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Under the lock: claims all that waits for never being run, by that refusal, which ends it. */
+    void refuseAll(Refusal refusal) {
+        long before = refusal.size();
+        try {
+            backlog.refuseAll(refusal);
+        } finally {
+            refused += refusal.size() - before;
+        }
+    }
+
+    /** One of the calls that were refused is being ended. */
+    void noteRefusedEnds() {
+        lock.lockToUndo();
+        try {
+            refused--;
+            tellIfQuiet();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a call was refused that is still to be ended. */
+    boolean isRefusing() {
+        return refused > 0;
     }
 
     // ---- receiving
@@ -802,7 +831,7 @@ final class Core {
         var refusal = new Refusal(this, this::closedException, false);
         shutDoor();
         refusal.run();
-        return refusal.neverBegun();
+        return refusal.neverRun();
     }
 
     /** Nobody has the queue any more; told by a thread that must not be kept waiting. */
@@ -862,7 +891,7 @@ final class Core {
 
     /** Under the lock: closed, and nothing waits or is run by anybody. */
     private boolean isQuiet() {
-        return closed && !isServed() && backlog.count() == 0;
+        return closed && !isServed() && backlog.count() == 0 && refused == 0;
     }
 
     void tellIfQuiet() {

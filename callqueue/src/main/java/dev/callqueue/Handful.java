@@ -279,6 +279,17 @@ final class Handful {
         return false;
     }
 
+    /**
+     * The first call that has not begun; null if there is none.
+     *
+     * @param here up to which ticket it waits for a call that is about to be here
+     */
+    @Nullable
+    Call<?> first(long here) {
+        int place = firstNotBegun();
+        return place < end() && await(place, here) instanceof Call<?> call ? call : null;
+    }
+
     /** Whether a call is here, or about to be, that has not begun. */
     boolean hasWaiting(Line line) {
         int first = firstNotBegun();
@@ -329,22 +340,6 @@ final class Handful {
             }
         }
         return false;
-    }
-
-    /**
-     * Adds the calls that have not begun to the list, and takes them out unless there is a holder, who may begin them meanwhile, and
-     * whose {@link #running} call has to stay.
-     *
-     * @param here up to which ticket it waits for calls that are about to be here
-     */
-    void removeAll(List<Call<?>> list, long here) {
-        List<Call<?>> waiting = waiting(here);
-        list.addAll(waiting);
-        if (holder == null) {
-            for (Call<?> call : waiting) {
-                remove(call);
-            }
-        }
     }
 
     /** Where the call stands among those that have not begun, counted from 1; 0 if it is not here. */

@@ -40,10 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param <I> an input
  * @param <T> the result of a call
  */
-@SuppressWarnings({
-    "FutureReturnValueIgnored", // every call's outcome is in its item
-    "NonAtomicVolatileUpdate" // written under the lock
-})
+@SuppressWarnings("FutureReturnValueIgnored") // every call's outcome is in its item
 public final class Harvest<I extends @Nullable Object, T extends @Nullable Object>
         implements Iterable<Harvest.Item<I, T>>, AutoCloseable {
 
@@ -65,8 +62,9 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             return call.result();
         }
 
-        /** An item is there a few instructions before its outcome. */
+        /** An item is there a few instructions before its outcome, unless its call was refused: then who takes it may have to end that. */
         private void awaitOutcome() {
+            call.endIfRefused();
             while (!call.isDoneNow()) {
                 Spin.giveWay();
             }
@@ -95,7 +93,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     /** The next one to be taken, from which {@link End#nextEnded} leads to those that ended after it; guarded by the lock. */
     private @Nullable End<I, T> ended;
 
-    /** How many were taken; written under the lock, read by anyone, before the number of those submitted if the two are compared. */
+    /** How many were taken; written under the lock, read by anyone. */
     private final AtomicInteger harvested = new AtomicInteger();
 
     /** How many were taken when they were last unlinked; guarded by the lock. */
@@ -110,7 +108,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
     /** Whether there have been calls of several queues, which only a target of the user's own makes. Written under the lock. */
     private volatile boolean ofManyQueues;
 
-    /** Whether {@link #core} is that of a call, and not what was presumed when there was none; guarded by the lock. */
+    /** Whether {@link #core} was noted of a call, and is not what was presumed when there was none; guarded by the lock. */
     private boolean coreOfCall;
 
     /**
@@ -163,7 +161,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         if (!call.follow(end)) {
             end.ended();
         }
-        if (closed) { // looked at after it was pushed: who closes looks for it after that was set
+        if (closed) { // looked at after the call was pushed; who closes first says so, and then looks for calls
             call.withdraw();
         }
         return call;
@@ -221,7 +219,10 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         /** How many were submitted up to and including this one; set before it is pushed. */
         private int number;
 
-        /** The one that was submitted before, or the last of them that was not taken; set before this one is pushed, then guarded by the lock. */
+        /**
+         * The one that was submitted before, and, once taken ones were unlinked, the last before this one that was not
+         * taken; set before this one is pushed, then guarded by the lock.
+         */
         private @Nullable End<I, T> before;
 
         /**
@@ -455,11 +456,13 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
      * @return true if so
      */
     public boolean isDone() {
+        Inputs<I, T> source = inputs;
+        boolean exhausted =
+                source == null || source.isExhausted(); // before the look at what the last of them may still be
         if (!isAllHarvested()) {
             return false;
         }
-        Inputs<I, T> source = inputs;
-        return source == null || source.isExhausted() || (beginReading(source) && hasNoMore(source));
+        return exhausted || (beginReading(source) && hasNoMore(source));
     }
 
     /** Whether there was a moment at which all that was submitted until then was harvested: what grows first is looked at last. */

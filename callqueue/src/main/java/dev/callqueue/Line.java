@@ -214,17 +214,21 @@ final class Line {
         return claimed.isEmpty() ? null : claimed.get(0);
     }
 
-    /** Takes all calls out, and adds those that have not begun to the list; none is lost if that cannot be grown. */
-    @SuppressWarnings("NonApiType") // a list that room can be made in before
-    void removeAll(ArrayList<Call<?>> list) {
-        Call<?> call;
-        do {
-            list.ensureCapacity(list.size() + 1);
-            call = poll(Long.MAX_VALUE);
-            if (call != null && call.hasNotBegun()) {
-                list.add(call);
-            }
-        } while (call != null);
+    /** The first call that has not begun; null if there is none. */
+    @Nullable
+    Call<?> first() {
+        passDead();
+        Elder elder = elders.peek();
+        if (elder != null) {
+            return elder.call;
+        }
+        Call<?> first = inbox.peek();
+        while (first == null && inbox.hasCalls()) { // a caller has taken the place up and is about to fill it
+            Spin.giveWay();
+            passDead();
+            first = inbox.peek();
+        }
+        return first;
     }
 
     /** A call has died that may be here; there are so many others. */

@@ -4,7 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Takes out all that waits in one queue, and refuses it; wakes who wants a place. */
+/**
+ * The end of all calls that wait in one queue, because nobody will run them. They are claimed at once, so that none of them runs after
+ * an earlier one was refused, and then ended one by one, which may run stages of users. Such a stage may wait for another one, or for
+ * who waits for that; so all who wait for these calls are told at first, and who waits for one that is still to be ended,
+ * ends it: {@link Call#endIfRefused}.
+ */
 final class Refusal extends Ending {
     private final Core core;
     private final Supplier<? extends RuntimeException> reason;
@@ -13,13 +18,17 @@ final class Refusal extends Ending {
     /** For calls for which there is no memory to have an exception of their own. */
     private final RuntimeException common;
 
-    private final ArrayList<Call<?>> waiting = new ArrayList<>();
-    private final List<Runnable> neverBegun = new ArrayList<>();
-    private boolean takenOut;
+    /** What was claimed, and what each of these would have run; written under the lock of the queue, read afterwards. */
+    private final ArrayList<Call<?>> calls = new ArrayList<>();
+
+    private final ArrayList<Object> ops = new ArrayList<>();
+
+    /** Whether all is claimed that is to be refused. */
+    private boolean claimed;
 
     /**
      * @param reason gives each call an exception of its own
-     * @param ifUnserved whether only if nobody is there to run what waits when it is taken out
+     * @param ifUnserved whether only if nobody is there to run what waits when it is claimed
      */
     Refusal(Core core, Supplier<? extends RuntimeException> reason, boolean ifUnserved) {
         this.core = core;
@@ -30,44 +39,56 @@ final class Refusal extends Ending {
 
     @Override
     void attempt() {
-        if (!takenOut) {
-            takeOut();
+        if (!claimed) {
+            claim();
         }
+        StackRoom.check();
+        calls.forEach(Call::tellRefused);
         Throwable noRoom = null;
-        for (Call<?> call : waiting) {
+        for (Call<?> call : calls) {
             try {
-                Runnable never = call.refuse(reasonOfOne()); // runs dependent stages: not under the lock
-                if (never != null) {
-                    neverBegun.add(never);
-                }
+                call.endIfRefused();
             } catch (Throwable noStackOrMemory) {
                 noRoom = noStackOrMemory;
             }
-        }
-        core.lock().enter();
-        try {
-            core.tellIfQuiet();
-        } finally {
-            core.lock().unlock();
         }
         if (noRoom != null) {
             throw Thrown.<RuntimeException>as(noRoom);
         }
     }
 
-    private void takeOut() {
+    private void claim() {
         core.lock().enter();
         try {
             if (!ifUnserved || !core.isServed()) {
-                core.backlog().removeAll(waiting);
+                core.refuseAll(this);
             }
-            takenOut = true;
+            claimed = true;
+            core.tellIfQuiet(); // if there was nothing to be refused
         } finally {
             core.lock().unlock();
         }
     }
 
-    private RuntimeException reasonOfOne() {
+    /** Before a call is claimed: it must not be lost for want of memory. */
+    void makeRoom() {
+        calls.ensureCapacity(calls.size() + 1);
+        ops.ensureCapacity(ops.size() + 1);
+    }
+
+    /** That call has been claimed. */
+    void add(Call<?> call, Object op) {
+        calls.add(call);
+        ops.add(op);
+    }
+
+    /** How many were claimed. */
+    int size() {
+        return calls.size();
+    }
+
+    /** Why one of the calls is refused. */
+    RuntimeException reasonOfOne() {
         try {
             return reason.get();
         } catch (Throwable noMemory) {
@@ -75,8 +96,12 @@ final class Refusal extends Ending {
         }
     }
 
-    /** What would have been run. */
-    List<Runnable> neverBegun() {
-        return neverBegun;
+    /** What will never be run. */
+    List<Runnable> neverRun() {
+        List<Runnable> never = new ArrayList<>();
+        for (int i = 0; i < calls.size(); i++) {
+            never.add(calls.get(i).unrun(ops.get(i)));
+        }
+        return never;
     }
 }

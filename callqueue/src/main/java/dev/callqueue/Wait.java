@@ -161,7 +161,7 @@ final class Wait extends Follower {
             throws InterruptedException {
         long deadline = Nanos.deadline(nanos);
         for (Call<?> own = ownWork(awaited); own != null; own = ownWork(awaited)) {
-            Receiving.nested(own);
+            doWork(own);
             if (awaited.isReady()) {
                 return true;
             }
@@ -191,16 +191,24 @@ final class Wait extends Follower {
         }
     }
 
-    /** A call that this thread would wait for, though it is itself one that has to run it. */
+    /** A call that this thread would wait for, though it can {@linkplain #doWork run or end} it itself. */
     private static @Nullable Call<?> ownWork(Awaited awaited) {
-        if (awaited.isOfManyQueues() || awaited.core().isTargetThread()) {
+        boolean many = awaited.isOfManyQueues();
+        if (many || awaited.core().isTargetThread() || awaited.core().isRefusing()) {
             for (Call<?> call : awaited.calls()) {
-                if (call.hasNotBegun() && call.core().isTargetThread()) {
+                if (call.isToBeEnded() || (call.hasNotBegun() && call.core().isTargetThread())) {
                     return call;
                 }
             }
         }
         return null;
+    }
+
+    private static void doWork(Call<?> own) {
+        own.endIfRefused();
+        if (own.hasNotBegun()) {
+            Receiving.nested(own);
+        }
     }
 
     private boolean block(long nanos, long deadline) throws InterruptedException {
@@ -211,7 +219,7 @@ final class Wait extends Follower {
                 Call<?> own = ownWork(awaited);
                 if (own != null) {
                     WaitGraph.leave(this);
-                    Receiving.nested(own);
+                    doWork(own);
                     WaitGraph.enter(this);
                     continue;
                 }

@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
@@ -70,6 +72,105 @@ class ClosingTest {
         owned.close();
 
         calls.forEach(ClosingTest::assertClosed);
+    }
+
+    /** What the stage finds out of the other call. */
+    private static Class<?> failureOf(Call<?> call) {
+        return assertThrows(Throwable.class, call::result).getClass();
+    }
+
+    @Test
+    void aStageOfARefusedCallMayWaitForAnotherOne() {
+        List<Call<Integer>> calls = submit(queue, 3);
+        List<Class<?>> seen = new ArrayList<>();
+        calls.get(0).whenComplete((value, failure) -> seen.add(failureOf(calls.get(2))));
+        calls.get(2).whenComplete((value, failure) -> seen.add(failureOf(calls.get(1))));
+
+        threads.start("closer", queue::close).result();
+
+        assertEquals(List.of(QueueClosedException.class, QueueClosedException.class), seen);
+        calls.forEach(ClosingTest::assertClosed);
+    }
+
+    @Test
+    void aStageOfARefusedCallMayWaitForWhoWaitsForAnotherOne() {
+        List<Call<Integer>> calls = submit(queue, 2);
+        var waiter = threads.start("waiter", () -> calls.get(1).result()).awaitParked();
+        var caller = threads.start("caller", () -> queue.call(() -> 3)).awaitParked();
+        List<Class<?>> seen = new ArrayList<>();
+        calls.get(0).whenComplete((value, failure) -> {
+            seen.add(waiter.failure().getClass());
+            seen.add(caller.failure().getClass());
+        });
+
+        threads.start("closer", queue::close).result();
+
+        assertEquals(List.of(QueueClosedException.class, QueueClosedException.class), seen);
+    }
+
+    @Test
+    void aStageOfARefusedCallMayWaitForWhoHarvestsAnotherOne() {
+        Call<Integer> first = queue.submit(() -> 1);
+        var harvest = new Harvest<Integer, Integer>(queue);
+        Call<Integer> second = harvest.submit(2, input -> input);
+        var taker = threads.start("taker", () -> harvest.take().call()).awaitParked();
+        List<Call<?>> taken = new ArrayList<>();
+        first.whenComplete((value, failure) -> taken.add(taker.result()));
+
+        threads.start("closer", queue::close).result();
+
+        assertEquals(List.of(second), taken);
+    }
+
+    @Test
+    void aStageOfARefusedCallMayHarvestAnotherOne() {
+        Call<Integer> first = queue.submit(() -> 1);
+        var harvest = new Harvest<Integer, Integer>(queue);
+        Call<Integer> second = harvest.submit(2, input -> input);
+        List<Call<?>> taken = new ArrayList<>();
+        first.whenComplete((value, failure) -> taken.add(harvest.take().call()));
+
+        threads.start("closer", queue::close).result();
+
+        assertEquals(List.of(second), taken);
+        assertClosed(second);
+    }
+
+    /** Neither by an owner that waits for it inside of the end of an earlier one, nor in a receive. */
+    @Test
+    void noneRunsAfterAnEarlierOneWasRefused() {
+        CallQueue owned = threads.closing(CallQueue.forCurrentThread());
+        List<Call<Integer>> calls = submit(owned, 4);
+        owned.receive(1);
+        List<Object> seen = new ArrayList<>();
+        calls.get(1).whenComplete((value, failure) -> {
+            seen.add(owned.size());
+            seen.add(owned.receive());
+            seen.add(failureOf(calls.get(3)));
+        });
+
+        owned.close();
+
+        assertEquals(List.of(0, 0, QueueClosedException.class), seen);
+        calls.subList(1, 4).forEach(ClosingTest::assertClosed);
+    }
+
+    @Test
+    void aQueueHasNotEndedBeforeItsRefusedCallsHave() throws InterruptedException {
+        List<Call<Integer>> calls = submit(queue, 2);
+        Gate gate = threads.gate();
+        calls.get(0).whenComplete((value, failure) -> gate.pass());
+        var closer = threads.start("closer", queue::close);
+        gate.awaitArrival();
+
+        assertFalse(queue.asExecutorService().isTerminated());
+        assertFalse(queue.asExecutorService().awaitTermination(1, TimeUnit.MILLISECONDS));
+        assertFalse(calls.get(1).complete(7), "it was refused");
+        assertClosed(calls.get(1));
+        assertTrue(queue.asExecutorService().isTerminated());
+
+        gate.open();
+        closer.result();
     }
 
     @Test

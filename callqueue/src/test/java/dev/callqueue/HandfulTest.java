@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -210,34 +209,14 @@ class HandfulTest {
     }
 
     @Test
-    void allCallsAreTakenOutWhereNobodyHoldsThem() {
+    void theFirstThatHasNotBegunIsShown() {
+        assertNull(handful.first(Handful.NONE_TO_AWAIT), "all are still to come");
         List<Call<?>> calls = append(3);
         assertTrue(runNext());
-        handful.leave(me);
-        var taken = new ArrayList<Call<?>>();
+        parts.begin(calls.get(1));
 
-        handful.removeAll(taken, line.lastTicket());
-
-        assertEquals(calls.subList(1, 3), taken);
-        assertEquals(List.of(), Parts.in(handful));
-        handful.hold(me, line);
-        assertFalse(runNext());
-    }
-
-    /** Or else a call that he begins just now would be missing in a report for as long as it runs. */
-    @Test
-    void callsThatTheirHolderMayBeginStayInTheirPlaces() {
-        List<Call<?>> calls = append(2);
-        var running = new ArrayList<@Nullable Call<?>>();
-        Call<?> asking = parts.call(() -> running.add(handful.running()));
-        line.append(asking);
-        var taken = new ArrayList<Call<?>>();
-
-        handful.removeAll(taken, line.lastTicket());
-
-        assertEquals(List.of(calls.get(0), calls.get(1), asking), taken);
-        calls.forEach(parts::begin);
-        assertTrue(runNext());
-        assertEquals(List.of(asking), running);
+        assertSame(calls.get(2), handful.first(line.lastTicket()));
+        parts.begin(calls.get(2));
+        assertNull(handful.first(line.lastTicket()));
     }
 }
