@@ -323,7 +323,8 @@ public final class CallQueue implements CallTarget, AutoCloseable {
     /**
      * Refuses new calls, those of target threads included, and waits for nothing. What waits is run by consumers, by the
      * loop, or by threads that are inside a {@code receive…} now, as far as that goes; where there is none of these, it fails with
-     * {@link QueueClosedException}.
+     * {@link QueueClosedException}, all of it: none of it runs any more. Its dependent stages run on this thread, or on one that waits for
+     * its call, and may wait for each other's calls.
      */
     @Override
     public void close() {
