@@ -415,20 +415,22 @@ final class Core {
     }
 
     /** Under the lock: claims all that waits for never being run, by that refusal, which ends it. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
     void refuseAll(Refusal refusal) {
-        long before = refusal.size();
+        int before = refusal.size();
         try {
             backlog.refuseAll(refusal);
-        } finally {
-            refused += refusal.size() - before;
+        } finally { // it may have failed when it had claimed some
+            refused = refused + refusal.size() - before;
         }
     }
 
     /** One of the calls that were refused is being ended. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
     void noteRefusedEnds() {
         lock.lockToUndo();
         try {
-            refused--;
+            refused = refused - 1;
             tellIfQuiet();
         } finally {
             lock.unlock();

@@ -457,12 +457,10 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
      */
     public boolean isDone() {
         Inputs<I, T> source = inputs;
-        boolean exhausted =
-                source == null || source.isExhausted(); // before the look at what the last of them may still be
-        if (!isAllHarvested()) {
-            return false;
+        if (source == null || source.isExhausted()) { // asked first: it is so after the last submit
+            return isAllHarvested();
         }
-        return exhausted || (beginReading(source) && hasNoMore(source));
+        return isAllHarvested() && beginReading(source) && hasNoMore(source);
     }
 
     /** Whether there was a moment at which all that was submitted until then was harvested: what grows first is looked at last. */

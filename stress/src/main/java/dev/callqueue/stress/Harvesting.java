@@ -18,6 +18,7 @@ import org.openjdk.jcstress.infra.results.LLL_Result;
 import org.openjdk.jcstress.infra.results.LL_Result;
 
 /** Calls are harvested: each once. */
+@SuppressWarnings("FutureReturnValueIgnored") // what becomes of a call is harvested
 public final class Harvesting {
     private Harvesting() {}
 
