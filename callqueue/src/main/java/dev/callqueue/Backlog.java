@@ -33,6 +33,9 @@ final class Backlog {
     /** How many calls were claimed for never being run. */
     private long unrun;
 
+    /** How many calls were refused together and are still to be ended; read by anyone. */
+    private volatile int refused;
+
     /** Whether any call that may have a place ever had a time limit; set by anyone. */
     private volatile boolean limitsSeen;
 
@@ -86,6 +89,11 @@ final class Backlog {
 
     Handful handful() {
         return handful;
+    }
+
+    /** Whether a call was refused that is still to be ended. */
+    boolean isRefusing() {
+        return refused > 0;
     }
 
     /** Whether nobody wants a place; for who has left one, see {@link PlacesWanted#isEmpty}. */
@@ -291,27 +299,28 @@ final class Backlog {
      * Claims all that has come for never being run, by that refusal, which ends it; has all look who want a place. If memory ends, what
      * was not claimed stays.
      */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
     void refuseAll(Refusal refusal) {
-        for (Call<?> call = handful.first(line.lastTicket()); call != null; call = handful.first(line.lastTicket())) {
-            if (refuse(call, refusal)) {
-                handful.remove(call);
+        refusal.makeRoom(count());
+        int before = refusal.size();
+        try {
+            handful.refuseAll(refusal, line.lastTicket());
+            refusal.reverseFrom(before);
+            for (Call<?> call = line.first(); call != null; call = line.first()) {
+                refusal.claims(call);
             }
-        }
-        for (Call<?> call = line.first(); call != null; call = line.first()) {
-            refuse(call, refusal); // and is passed then
+        } finally {
+            int claimed = refusal.size() - before;
+            unrun += claimed;
+            refused = refused + claimed;
         }
         wanted.wakeAll();
     }
 
-    private boolean refuse(Call<?> call, Refusal refusal) {
-        refusal.makeRoom();
-        Object op = call.claimUnrun(refusal);
-        if (op == null) {
-            return false; // its receiver was quicker
-        }
-        unrun++;
-        refusal.add(call, op);
-        return true;
+    /** One of the calls that were refused is being ended. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
+    void noteRefusedEnds() {
+        refused = refused - 1;
     }
 
     /** The receiver, which is still counted, leaves. */
@@ -335,7 +344,7 @@ final class Backlog {
 
     /** The first calls, at most so many. */
     List<Call<?>> head(int atMost) {
-        List<Call<?>> head = handful.waiting(Handful.NONE_TO_AWAIT);
+        List<Call<?>> head = handful.waiting();
         head.addAll(line.head(Math.max(0, atMost - head.size())));
         return head.subList(0, Math.min(atMost, head.size()));
     }

@@ -63,7 +63,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
 
     /*
      * A call is claimed exactly once: by the thread that runs it, by whoever withdraws it, or by its queue, which refuses
-     * it when nobody will run it. Who claims it ends it, on every path. The claim takes the place of the op:
+     * it when nobody will run it. Who claims it ends it, on every path, unless others come first who need the end of a refused one. The claim takes the place of the op:
      *
      *   op --claim to run--> Receiver or Interruption --> OVER or Failure   then ended by the outcome, unless
      *                                                                       completed by hand before; a call whose only
@@ -646,7 +646,12 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
 
     /** Has who waits for the call, which was refused, end it. */
     void tellRefused() {
-        tellFollowers();
+        Object each = OTHERS.getVolatile(
+                this); // after the claim; who follows now looks whether calls were refused after that
+        while (each instanceof Follower follower) {
+            follower.refused();
+            each = follower.next;
+        }
     }
 
     /** Whether {@link #endIfRefused} has something to do. */
@@ -699,6 +704,8 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
                 reason[0] = noMemory;
             }
             unrun.run();
+        } else {
+            endIfRefused();
         }
     }
 
@@ -920,7 +927,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     private CallTimeoutException timeout(String what, boolean withdrawn, int place) {
         String line = place == 0 ? "" : "; it was number " + place + " of those that wait";
         String state = withdrawn
-                ? "it was withdrawn and never runs"
+                ? "it was " + (isWithdrawn() ? "withdrawn" : "refused") + " and never runs"
                 : isDone() ? "it ends just now" : runner() == null ? "it still waits" : "it still runs";
         CallReport report = core().report();
         return new CallTimeoutException(

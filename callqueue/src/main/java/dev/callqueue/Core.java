@@ -10,14 +10,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All of a queue but its face: the line, the door, the receivers. Threads of ours and calls refer to this and never to the
- * {@link CallQueue}, so that the garbage collector can tell when nobody has the queue any more.
+ * All of a queue but its face: the door, through which calls come into the {@link Backlog}, the receivers that come for them, and the
+ * end. Threads of ours and calls refer to this and never to the {@link CallQueue}, so that the garbage collector can tell
+ * when nobody has the queue any more.
  *
- * <p>The way of a call: {@link #add} lets it into the inbox or the line, and whoever is to be told of it is summoned; a
+ * <p>The way of a call: {@link #add} lets it in, and whoever is to be told of it is called by the {@link Summons}; a
  * receiver claims it ({@link #claimUpTo}, {@link #awaitCall}, or {@link #claimEarlierOfCaller} inside of a wait) and runs it, as
- * {@link Receiving} tells; or {@link #claimUnrun} takes it out when it is withdrawn.
+ * {@link Receiving} tells; or {@link #claimUnrun} takes it out when it is withdrawn, or a {@link Refusal} when nobody will run it.
  *
- * <p>One lock guards the line, the door and the comings and goings of receivers, so that "closed" and "nobody is inside"
+ * <p>One lock guards the backlog, the door and the comings and goings of receivers, so that "closed" and "nobody is inside"
  * are never out of date when they decide about a call; the {@link Inbox}, through which calls come in without it, is
  * emptied and shut under it. No code of users runs under it.
  */
@@ -56,9 +57,6 @@ final class Core {
 
     /** Whether new calls are refused; set under the lock, read by anyone. */
     private volatile boolean closed;
-
-    /** How many calls were refused and are still to be ended; changed under the lock, read by anyone. */
-    private volatile int refused;
 
     /** Of a closed queue, what ends the calls that are left when the last receiver leaves; guarded by the lock. */
     private @Nullable Ending restEnding;
@@ -125,7 +123,12 @@ final class Core {
     }
 
     int size() {
-        return locked(backlog::countExactly);
+        lock.enter(); // and not locked(…), which may need memory: loops ask when something has failed
+        try {
+            return backlog.countExactly();
+        } finally {
+            lock.unlock();
+        }
     }
 
     Backlog backlog() {
@@ -414,32 +417,15 @@ final class Core {
         }
     }
 
-    /** Under the lock: claims all that waits for never being run, by that refusal, which ends it. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
-    void refuseAll(Refusal refusal) {
-        int before = refusal.size();
-        try {
-            backlog.refuseAll(refusal);
-        } finally { // it may have failed when it had claimed some
-            refused = refused + refusal.size() - before;
-        }
-    }
-
     /** One of the calls that were refused is being ended. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // under the lock
     void noteRefusedEnds() {
         lock.lockToUndo();
         try {
-            refused = refused - 1;
+            backlog.noteRefusedEnds();
             tellIfQuiet();
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Whether a call was refused that is still to be ended. */
-    boolean isRefusing() {
-        return refused > 0;
     }
 
     // ---- receiving
@@ -891,11 +877,16 @@ final class Core {
         }
     }
 
-    /** Under the lock: closed, and nothing waits or is run by anybody. */
+    /** Under the lock: closed, and nothing waits, is run by anybody, or was refused and is still to be ended. */
     private boolean isQuiet() {
-        return closed && !isServed() && backlog.count() == 0 && refused == 0;
+        return closed && !isServed() && hasNoCalls();
     }
 
+    private boolean hasNoCalls() {
+        return backlog.count() == 0 && !backlog.isRefusing();
+    }
+
+    /** Under the lock. */
     void tellIfQuiet() {
         if (quiet != null && isQuiet()) {
             quiet.signalAll();
@@ -908,7 +899,7 @@ final class Core {
 
     /** Whether it has ended, or nobody will ever run a call again and none is left. */
     boolean isOver() {
-        return hasEnded() || (servers.whyGone() != null && locked(() -> backlog.count() == 0 && visitors.isEmpty()));
+        return hasEnded() || (servers.whyGone() != null && locked(() -> hasNoCalls() && visitors.isEmpty()));
     }
 
     boolean awaitEnd(long nanos) throws InterruptedException {

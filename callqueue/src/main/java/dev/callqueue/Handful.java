@@ -280,14 +280,17 @@ final class Handful {
     }
 
     /**
-     * The first call that has not begun; null if there is none.
+     * Claims the calls for never being run. The last ones first: so a holder, who may begin some meanwhile, begins none that came after one
+     * that was refused.
      *
-     * @param here up to which ticket it waits for a call that is about to be here
+     * @param here up to which ticket it waits for calls that are about to be here
      */
-    @Nullable
-    Call<?> first(long here) {
-        int place = firstNotBegun();
-        return place < end() && await(place, here) instanceof Call<?> call ? call : null;
+    void refuseAll(Refusal refusal, long here) {
+        for (int place = end() - 1; place >= next(); place--) {
+            if (await(place, here) instanceof Call<?> call && refusal.claims(call)) {
+                places[place] = GONE;
+            }
+        }
     }
 
     /** Whether a call is here, or about to be, that has not begun. */
@@ -344,23 +347,19 @@ final class Handful {
 
     /** Where the call stands among those that have not begun, counted from 1; 0 if it is not here. */
     int placeOf(Call<?> wanted) {
-        return waiting(NONE_TO_AWAIT).indexOf(wanted) + 1;
+        return waiting().indexOf(wanted) + 1;
     }
 
     /** The number of calls that have not begun. */
     int count() {
-        return waiting(NONE_TO_AWAIT).size();
+        return waiting().size();
     }
 
-    /**
-     * The calls that have not begun.
-     *
-     * @param here up to which ticket it waits for calls that are about to be here
-     */
-    List<Call<?>> waiting(long here) {
+    /** The calls that have not begun. */
+    List<Call<?>> waiting() {
         List<Call<?>> waiting = new ArrayList<>();
         for (int place = next(); place < end(); place++) {
-            if (await(place, here) instanceof Call<?> call && call.hasNotBegun()) {
+            if (at(place) instanceof Call<?> call && call.hasNotBegun()) {
                 waiting.add(call);
             }
         }

@@ -62,9 +62,8 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
             return call.result();
         }
 
-        /** An item is there a few instructions before its outcome, unless its call was refused: then who takes it may have to end that. */
+        /** An item is there a few instructions before its outcome. */
         private void awaitOutcome() {
-            call.endIfRefused();
             while (!call.isDoneNow()) {
                 Spin.giveWay();
             }
@@ -251,6 +250,11 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         @Override
         void ended() {
             basket.put(this);
+        }
+
+        @Override
+        void refused() {
+            basket.wakeAll();
         }
     }
 

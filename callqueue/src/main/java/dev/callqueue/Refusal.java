@@ -1,6 +1,7 @@
 package dev.callqueue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -18,10 +19,13 @@ final class Refusal extends Ending {
     /** For calls for which there is no memory to have an exception of their own. */
     private final RuntimeException common;
 
-    /** What was claimed, and what each of these would have run; written under the lock of the queue, read afterwards. */
-    private final ArrayList<Call<?>> calls = new ArrayList<>();
+    private final Claim.Refused claim = new Claim.Refused(this);
 
-    private final ArrayList<Object> ops = new ArrayList<>();
+    /** What was claimed, and what each of these would have run; written under the lock of the queue, read afterwards. */
+    private final ArrayList<Call<?>> calls =
+            new ArrayList<>(0); // with no other one ensureCapacity makes room for the first few
+
+    private final ArrayList<Object> ops = new ArrayList<>(0);
 
     /** Whether all is claimed that is to be refused. */
     private boolean claimed;
@@ -39,12 +43,19 @@ final class Refusal extends Ending {
 
     @Override
     void attempt() {
-        if (!claimed) {
-            claim();
-        }
-        StackRoom.check();
-        calls.forEach(Call::tellRefused);
         Throwable noRoom = null;
+        try {
+            claimIfNotYet();
+        } catch (Throwable noStackOrMemory) {
+            noRoom = noStackOrMemory;
+        }
+        for (Call<?> call : calls) {
+            try {
+                call.tellRefused();
+            } catch (Throwable noStackOrMemory) {
+                noRoom = noStackOrMemory;
+            }
+        }
         for (Call<?> call : calls) {
             try {
                 call.endIfRefused();
@@ -57,11 +68,11 @@ final class Refusal extends Ending {
         }
     }
 
-    private void claim() {
+    private void claimIfNotYet() {
         core.lock().enter();
         try {
-            if (!ifUnserved || !core.isServed()) {
-                core.refuseAll(this);
+            if (!claimed && (!ifUnserved || !core.isServed())) {
+                core.backlog().refuseAll(this);
             }
             claimed = true;
             core.tellIfQuiet(); // if there was nothing to be refused
@@ -70,16 +81,36 @@ final class Refusal extends Ending {
         }
     }
 
-    /** Before a call is claimed: it must not be lost for want of memory. */
-    void makeRoom() {
-        calls.ensureCapacity(calls.size() + 1);
-        ops.ensureCapacity(ops.size() + 1);
+    // ---- under the lock
+
+    /** So that so many calls can be claimed, and none is lost for want of memory. */
+    void makeRoom(int more) {
+        calls.ensureCapacity(calls.size() + more);
+        ops.ensureCapacity(ops.size() + more);
     }
 
-    /** That call has been claimed. */
-    void add(Call<?> call, Object op) {
+    /** Claims the call for never being run; false if somebody else was quicker. */
+    boolean claims(Call<?> call) {
+        makeRoom(1);
+        Object op = call.claimUnrun(this);
+        if (op == null) {
+            return false;
+        }
         calls.add(call);
         ops.add(op);
+        return true;
+    }
+
+    Claim.Refused claim() {
+        return claim;
+    }
+
+    /** What was claimed from that one on was claimed in the wrong order. */
+    void reverseFrom(int first) {
+        for (int i = first, j = calls.size() - 1; i < j; i++, j--) {
+            Collections.swap(calls, i, j);
+            Collections.swap(ops, i, j);
+        }
     }
 
     /** How many were claimed. */

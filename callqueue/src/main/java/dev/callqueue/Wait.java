@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thread's wait: the only place of this library where a caller waits.
  *
- * <p>A waiting thread first runs what it waits for itself, if it serves that queue; then it spins a little; then it is
+ * <p>A waiting thread first runs what it waits for itself, if it serves that queue, or ends it, if that was refused; then it spins a little; then it is
  * parked, known to the {@link WaitGraph}. Parked, it is woken when what it waits for is there, when a call of its own
  * chain has come back to it (an errand), or when the wait graph has found that it would wait for ever (the verdict).
  */
@@ -193,8 +193,8 @@ final class Wait extends Follower {
 
     /** A call that this thread would wait for, though it can {@linkplain #doWork run or end} it itself. */
     private static @Nullable Call<?> ownWork(Awaited awaited) {
-        boolean many = awaited.isOfManyQueues();
-        if (many || awaited.core().isTargetThread() || awaited.core().isRefusing()) {
+        Core core = awaited.core();
+        if (core.backlog().isRefusing() || awaited.isOfManyQueues() || core.isTargetThread()) {
             for (Call<?> call : awaited.calls()) {
                 if (call.isToBeEnded() || (call.hasNotBegun() && call.core().isTargetThread())) {
                     return call;
@@ -286,6 +286,12 @@ final class Wait extends Follower {
     @Override
     void ended() {
         attached = false; // it will not be told again: until the outcome is there, it has to look
+        wake();
+    }
+
+    /** The call that this thread waits for is to be ended, by this thread if it comes first. */
+    @Override
+    void refused() {
         wake();
     }
 

@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -136,6 +138,21 @@ class ClosingTest {
         assertClosed(second);
     }
 
+    @Test
+    void theTimeLimitOfARefusedCallEndsIt() {
+        Call<Integer> first = queue.submit(() -> 1);
+        Call<Integer> limited = queue.within(Duration.ofMillis(100)).submit(() -> 2);
+        first.whenComplete((value, failure) -> CompletableFuture.allOf(limited) // a wait that is not ours
+                .exceptionally(thrown -> null)
+                .orTimeout(LONG.toMillis(), TimeUnit.MILLISECONDS)
+                .join());
+
+        threads.start("closer", queue::close).result();
+
+        assertTrue(limited.isDone());
+        assertTrue(first.isDone());
+    }
+
     /** Neither by an owner that waits for it inside of the end of an earlier one, nor in a receive. */
     @Test
     void noneRunsAfterAnEarlierOneWasRefused() {
@@ -156,7 +173,7 @@ class ClosingTest {
     }
 
     @Test
-    void aQueueHasNotEndedBeforeItsRefusedCallsHave() throws InterruptedException {
+    void aQueueHasNotEndedAsLongAsARefusedCallIsToBeEnded() throws InterruptedException {
         List<Call<Integer>> calls = submit(queue, 2);
         Gate gate = threads.gate();
         calls.get(0).whenComplete((value, failure) -> gate.pass());

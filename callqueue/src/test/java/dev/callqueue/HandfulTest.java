@@ -163,7 +163,7 @@ class HandfulTest {
         assertEquals(List.of(false), begins, "it runs");
         assertFalse(bounded.isJustBeginning(), "the next one waits");
 
-        parts.begin(bounded.waiting(Handful.NONE_TO_AWAIT).get(0));
+        parts.begin(bounded.waiting().get(0));
         assertTrue(bounded.isJustBeginning());
     }
 
@@ -209,14 +209,18 @@ class HandfulTest {
     }
 
     @Test
-    void theFirstThatHasNotBegunIsShown() {
-        assertNull(handful.first(Handful.NONE_TO_AWAIT), "all are still to come");
-        List<Call<?>> calls = append(3);
+    void whatHasNotBegunIsRefused() {
+        List<Call<?>> calls = append(4);
         assertTrue(runNext());
-        parts.begin(calls.get(1));
-
-        assertSame(calls.get(2), handful.first(line.lastTicket()));
         parts.begin(calls.get(2));
-        assertNull(handful.first(line.lastTicket()));
+        var refusal = new Refusal(parts.core(), () -> new QueueClosedException("closed"), false);
+
+        handful.refuseAll(refusal, line.lastTicket());
+
+        assertEquals(2, refusal.size());
+        assertFalse(calls.get(1).hasNotBegun());
+        assertFalse(calls.get(3).hasNotBegun());
+        assertEquals(List.of(), Parts.in(handful));
+        assertFalse(runNext());
     }
 }

@@ -12,6 +12,11 @@ final class Parts {
     private final Core core = CallQueue.create().core();
     private final Receiver receiver = new Receiver(new Handful(null));
 
+    /** The queue that the calls are said to be of. */
+    Core core() {
+        return core;
+    }
+
     /** A call that is in no line. */
     Call<?> call() {
         return call(OP);
@@ -52,6 +57,6 @@ final class Parts {
 
     /** What is in the handful. */
     static List<Call<?>> in(Handful handful) {
-        return handful.waiting(Handful.NONE_TO_AWAIT);
+        return handful.waiting();
     }
 }

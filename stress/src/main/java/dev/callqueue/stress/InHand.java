@@ -6,7 +6,9 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 import dev.callqueue.Call;
 import dev.callqueue.CallQueue;
 import dev.callqueue.Raise;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -330,6 +332,50 @@ public final class InHand {
             r.r1 = runs.get();
             r.r2 = raised.get();
             r.r3 = queue.size();
+        }
+    }
+
+    /** Ten calls, made before the race. */
+    private static final class Ten {
+        final CallQueue queue = CallQueue.create();
+        volatile boolean over;
+        final AtomicInteger begunLate = new AtomicInteger();
+        final List<Call<Integer>> all = IntStream.range(0, 10)
+                .mapToObj(i -> queue.submit(() -> over ? begunLate.incrementAndGet() : 0))
+                .toList();
+
+        /** Whether all that ran came before all that were refused. */
+        boolean ranInOrder() {
+            return IntStream.range(1, all.size())
+                    .noneMatch(i -> all.get(i - 1).isCompletedExceptionally()
+                            && !all.get(i).isCompletedExceptionally());
+        }
+    }
+
+    /** The queue is closed at once: what comes after a call that was refused is refused, and nothing begins any more. */
+    @JCStressTest
+    @Outcome(id = "true, true, 0", expect = ACCEPTABLE, desc = "some run, the rest is refused")
+    @Outcome(expect = FORBIDDEN, desc = "refused out of order, run too late, or lost")
+    @State
+    public static class TenVersusCloseNow {
+        private final Ten calls = new Ten();
+
+        @Actor
+        public void receiver() {
+            calls.queue.receive();
+        }
+
+        @Actor
+        public void closer() {
+            calls.queue.closeNow();
+            calls.over = true;
+        }
+
+        @Arbiter
+        public void end(LLL_Result r) {
+            r.r1 = calls.ranInOrder();
+            r.r2 = calls.begunLate.get() <= 1; // one that had been claimed before
+            r.r3 = calls.queue.size();
         }
     }
 }
