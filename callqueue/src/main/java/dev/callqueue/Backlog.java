@@ -305,9 +305,10 @@ final class Backlog {
         int before = refusal.size();
         try {
             handful.refuseAll(refusal, line.lastTicket());
-            refusal.reverseFrom(before);
-            for (Call<?> call = line.first(); call != null; call = line.first()) {
-                refusal.claims(call);
+            Call<?> next = handful.isPassed() ? line.first() : null;
+            while (next != null) {
+                refusal.claims(next, refusal.size());
+                next = line.first();
             }
         } finally {
             int claimed = refusal.size() - before;

@@ -63,15 +63,16 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
 
     /*
      * A call is claimed exactly once: by the thread that runs it, by whoever withdraws it, or by its queue, which refuses
-     * it when nobody will run it. Who claims it ends it, on every path, unless others come first who need the end of a refused one. The claim takes the place of the op:
+     * it when nobody will run it. Who claims it ends it, on every path, unless somebody needs the end of a refused one before.
+     * The claim takes the place of the op:
      *
      *   op --claim to run--> Receiver or Interruption --> OVER or Failure   then ended by the outcome, unless
      *                                                                       completed by hand before; a call whose only
      *                                                                       reader is its caller leaves out OVER
      *   op --claim---------> Unrun                                          then ended by the reason: cancelled, completed
      *                                                                       by hand, timeout, interrupt; closed, owner gone
-     *   op --claim---------> Refused --end--> Unrun                         with all others that wait: ended one by one, by who
-     *                                                                       has refused them, or by who waits for one
+     *   op --claim---------> Refused --end--> Unrun                         together with all others that wait: then ended one by
+     *                                                                       one, or before by who needs that one
      *
      * What the caller wrote before the call is published to the claiming thread by the inbox or the lock of the queue, and
      * the outcome to everyone by CompletableFuture, whose result alone says that a call has ended; of an executed call, which
@@ -630,31 +631,60 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
 
     /** Ends the call, if it has been refused together with others and nobody else has begun to end it. */
     void endIfRefused() {
-        if (state() instanceof Claim.Refused refused) {
-            Ending ending = refusal(refused.refusal::reasonOfOne);
-            Claim.Unrun taken = refused.taken();
-            StackRoom.check();
-            if (STATE.compareAndSet(this, refused, taken)) {
-                try {
-                    core().noteRefusedEnds();
-                } finally {
-                    ending.run();
-                }
-            }
+        Ending ending = takeRefused();
+        if (ending != null) {
+            ending.run();
         }
     }
 
-    /** Has who waits for the call, which was refused, end it. */
+    /**
+     * As {@link #endIfRefused}, by another thread, if the call may have a stage: that may wait for this thread, which waits for the call.
+     */
+    void haveEndedIfRefused() {
+        Ending ending = takeRefused();
+        if (ending == null) {
+            return;
+        }
+        if (isAwaited()) {
+            ending.run();
+        } else {
+            Watch.end(ending);
+        }
+    }
+
+    /** What ends the call, if it has been refused together with others and nobody else has taken that; whoever does has to run it. */
+    private @Nullable Ending takeRefused() {
+        if (!(state() instanceof Claim.Refused refused)) {
+            return null;
+        }
+        Ending ending = refusal(refused.refusal::reasonOfOne);
+        Claim.Unrun taken = refused.taken();
+        StackRoom.check();
+        if (!STATE.compareAndSet(this, refused, taken)) {
+            return null;
+        }
+        try {
+            core().noteRefusedEnds();
+        } catch (Throwable noRoom) {
+            ending.runLater();
+            throw noRoom;
+        }
+        return ending;
+    }
+
+    /**
+     * Has who waits for the call, which was refused, look: he may have to have it ended. Read like a volatile, after the claim: who follows
+     * from now on looks afterwards whether it was refused.
+     */
     void tellRefused() {
-        Object each = OTHERS.getVolatile(
-                this); // after the claim; who follows now looks whether calls were refused after that
+        Object each = OTHERS.getVolatile(this);
         while (each instanceof Follower follower) {
             follower.refused();
             each = follower.next;
         }
     }
 
-    /** Whether {@link #endIfRefused} has something to do. */
+    /** Whether it has been refused together with others, and nobody has begun to end it. */
     boolean isToBeEnded() {
         return state() instanceof Claim.Refused;
     }
@@ -689,7 +719,7 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     @Nullable
     Object claimUnrun(Refusal refusal) {
         Object op = state();
-        return op instanceof Claim || !STATE.compareAndSet(this, op, Claim.Refused.of(op, refusal)) ? null : op;
+        return op instanceof Claim || !STATE.compareAndSet(this, op, refusal.claimOf(op)) ? null : op;
     }
 
     /** Ends the call because its time is over, unless it has begun or ended. */
@@ -766,7 +796,9 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
             boolean thrown = !again; // to the caller: the reason
             again = true;
             int place = reason == null ? placeIfPossible() : 0;
-            claimToWithdraw();
+            if (!claimToWithdraw()) {
+                endIfRefused();
+            }
             boolean yields = thrown && yieldsToOutcome();
             if (yields && isDone()) {
                 return;

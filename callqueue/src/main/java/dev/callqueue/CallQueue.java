@@ -324,8 +324,9 @@ public final class CallQueue implements CallTarget, AutoCloseable {
     /**
      * Refuses new calls, those of target threads included, and waits for nothing. What waits is run by consumers, by the
      * loop, or by threads that are inside a {@code receive…} now, as far as that goes; where there is none of these, it fails with
-     * {@link QueueClosedException}, all of it: none of it runs any more. Dependent stages of these calls run on this thread, or on one that
-     * waits for the call, and may wait for others of these calls, by {@code result}, {@code get}, {@code join} or a harvest.
+     * {@link QueueClosedException}, all of it: none of it runs any more. Dependent stages of these calls run on this thread, or on a daemon
+     * thread of the library where somebody waits for the call, and may wait for others of these calls, by {@code result},
+     * {@code get}, {@code join} or a harvest.
      */
     @Override
     public void close() {

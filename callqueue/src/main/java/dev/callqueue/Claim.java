@@ -47,19 +47,9 @@ abstract class Claim {
     static final class Refused extends Unrun {
         final Refusal refusal;
 
-        /** The claim of all calls that need no other. */
-        Refused(Refusal refusal) {
-            this(refusal, 0);
-        }
-
-        private Refused(Refusal refusal, long queuedNanos) {
+        Refused(Refusal refusal, long queuedNanos) {
             super(false, queuedNanos);
             this.refusal = refusal;
-        }
-
-        /** The claim for a call with that op; needs memory only if the queue has a listener. */
-        static Refused of(Object op, Refusal refusal) {
-            return op instanceof Timed timed ? new Refused(refusal, timed.queuedNanos()) : refusal.claim();
         }
 
         /** The claim as soon as somebody has begun to end the call. */

@@ -817,7 +817,7 @@ final class Core {
     /** Returns what it refused. */
     List<Runnable> closeNow() {
         var refusal = new Refusal(this, this::closedException, false);
-        shutDoor();
+        shutDoor(refusal); // which the last receiver attempts, too, if it leaves before this thread does
         refusal.run();
         return refusal.neverRun();
     }
@@ -828,10 +828,9 @@ final class Core {
             return;
         }
         var end = new RestEnding(true);
-        Runnable ending = end::run; // made before the door is shut: it is tried but once
         shutDoor(end);
         if (locked(backlog::count) > 0) {
-            Watch.end(ending);
+            Watch.end(end);
         }
     }
 

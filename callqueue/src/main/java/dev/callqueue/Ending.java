@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The end of calls that nobody else would end, most often because they were claimed for it. It is made before that; if the attempt finds
  * no stack or memory, it is kept in a list, which needs neither, and attempted again until it succeeds. Several threads may attempt it.
  */
-abstract class Ending {
+abstract class Ending implements Runnable {
     /**
      * Guards those that have failed. A monitor, because the first use of anything cleverer may need memory: a {@code VarHandle} is linked
      * then, and a lock of {@code java.util.concurrent} makes a node for who has to wait.
@@ -26,7 +26,8 @@ abstract class Ending {
     abstract void attempt();
 
     /** Attempts it, now and, if that fails, again and again; then what it failed of is thrown. */
-    final void run() {
+    @Override
+    public final void run() {
         try {
             attempt();
         } catch (Throwable noRoom) {

@@ -41,7 +41,7 @@ abstract class Follower {
         void ended() {}
     }
 
-    /** The call has been refused: has who waits for it look, because he may have to end it. Must be quick and not throw. */
+    /** The call has been refused: has who waits for it look, because he may have to have it ended. Must be quick and not throw. */
     void refused() {}
 
     /** The call ends: its outcome is there, or will be within a few instructions. Must be quick and not throw. */

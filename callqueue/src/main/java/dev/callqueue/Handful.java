@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * some garbage collectors a fence. Calls may still be coming into the last of them:
  *
  * <pre>
- *   null --caller--> Call --taken or withdrawn, here or, in a bounded queue, before--> GONE
+ *   null --caller--> Call --taken, withdrawn or refused, here or, in a bounded queue, before--> GONE
  * </pre>
  */
 final class Handful {
@@ -280,14 +280,15 @@ final class Handful {
     }
 
     /**
-     * Claims the calls for never being run. The last ones first: so a holder, who may begin some meanwhile, begins none that came after one
-     * that was refused.
+     * Claims the calls that came for never being run. The last ones first: so a holder, who may begin some meanwhile, begins none that
+     * came after one that was refused.
      *
-     * @param here up to which ticket it waits for calls that are about to be here
+     * @param here the ticket of the last call that came
      */
     void refuseAll(Refusal refusal, long here) {
+        int before = refusal.size();
         for (int place = end() - 1; place >= next(); place--) {
-            if (await(place, here) instanceof Call<?> call && refusal.claims(call)) {
+            if (ticket(place) <= here && await(place, here) instanceof Call<?> call && refusal.claims(call, before)) {
                 places[place] = GONE;
             }
         }

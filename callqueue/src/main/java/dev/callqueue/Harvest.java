@@ -156,10 +156,11 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         do {
             end.comeAfter(latest.get());
         } while (!latest.compareAndSet(end.before, end));
-        basket.wakeAll(); // who waits here may have to run it
         if (!call.follow(end)) {
             end.ended();
         }
+        basket.wakeAll(); // who waits here may have to run it, or to have it ended if it was refused before it was
+        // followed
         if (closed) { // looked at after the call was pushed; who closes first says so, and then looks for calls
             call.withdraw();
         }

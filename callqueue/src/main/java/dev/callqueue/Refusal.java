@@ -1,15 +1,14 @@
 package dev.callqueue;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
  * The end of all calls that wait in one queue, because nobody will run them. They are claimed at once, so that none of them runs after
  * an earlier one was refused, and then ended one by one, which may run stages of users. Such a stage may wait for another one, or for
- * who waits for that; so all who wait for these calls are told at first, and who waits for one that is still to be ended,
- * ends it: {@link Call#endIfRefused}.
+ * who waits for that; so all who wait for these calls are told at first, and who waits for one that is still to be ended has
+ * another thread end it: {@link Call#haveEndedIfRefused}.
  */
 final class Refusal extends Ending {
     private final Core core;
@@ -19,11 +18,14 @@ final class Refusal extends Ending {
     /** For calls for which there is no memory to have an exception of their own. */
     private final RuntimeException common;
 
-    private final Claim.Refused claim = new Claim.Refused(this);
+    /** Of all calls of a queue without a listener. */
+    private final Claim.Refused claim = new Claim.Refused(this, 0);
 
-    /** What was claimed, and what each of these would have run; written under the lock of the queue, read afterwards. */
-    private final ArrayList<Call<?>> calls =
-            new ArrayList<>(0); // with no other one ensureCapacity makes room for the first few
+    /**
+     * What was claimed, and what each of these would have run; written under the lock of the queue, read afterwards. Of lists that were
+     * made without a capacity {@code ensureCapacity} would make no room for the first calls.
+     */
+    private final ArrayList<Call<?>> calls = new ArrayList<>(0);
 
     private final ArrayList<Object> ops = new ArrayList<>(0);
 
@@ -43,19 +45,12 @@ final class Refusal extends Ending {
 
     @Override
     void attempt() {
-        Throwable noRoom = null;
         try {
             claimIfNotYet();
-        } catch (Throwable noStackOrMemory) {
-            noRoom = noStackOrMemory;
+        } finally {
+            calls.forEach(Call::tellRefused);
         }
-        for (Call<?> call : calls) {
-            try {
-                call.tellRefused();
-            } catch (Throwable noStackOrMemory) {
-                noRoom = noStackOrMemory;
-            }
-        }
+        Throwable noRoom = null;
         for (Call<?> call : calls) {
             try {
                 call.endIfRefused();
@@ -89,28 +84,25 @@ final class Refusal extends Ending {
         ops.ensureCapacity(ops.size() + more);
     }
 
-    /** Claims the call for never being run; false if somebody else was quicker. */
-    boolean claims(Call<?> call) {
-        makeRoom(1);
+    /**
+     * Claims the call for never being run; false if somebody else was quicker.
+     *
+     * @param number how many of those that were claimed came before it
+     */
+    boolean claims(Call<?> call, int number) {
+        makeRoom(1); // it may have come after all were counted
         Object op = call.claimUnrun(this);
         if (op == null) {
             return false;
         }
-        calls.add(call);
-        ops.add(op);
+        calls.add(number, call);
+        ops.add(number, op);
         return true;
     }
 
-    Claim.Refused claim() {
-        return claim;
-    }
-
-    /** What was claimed from that one on was claimed in the wrong order. */
-    void reverseFrom(int first) {
-        for (int i = first, j = calls.size() - 1; i < j; i++, j--) {
-            Collections.swap(calls, i, j);
-            Collections.swap(ops, i, j);
-        }
+    /** The claim for a call with that op; needs memory only if the queue has a listener. */
+    Claim.Refused claimOf(Object op) {
+        return op instanceof Claim.Timed timed ? new Claim.Refused(this, timed.queuedNanos()) : claim;
     }
 
     /** How many were claimed. */

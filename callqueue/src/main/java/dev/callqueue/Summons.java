@@ -230,7 +230,7 @@ final class Summons {
             return goOnWatching();
         }
         Runnable refusal =
-                new Refusal(core, core.goneForAll(why, null), false)::run; // made before, lest the watch end without it
+                new Refusal(core, core.goneForAll(why, null), false); // made before, lest the watch end without it
         endWatch();
         Watch.end(refusal);
         return false;

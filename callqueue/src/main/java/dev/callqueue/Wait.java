@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One thread's wait: the only place of this library where a caller waits.
  *
- * <p>A waiting thread first runs what it waits for itself, if it serves that queue, or ends it, if that was refused; then it spins a little; then it is
+ * <p>A waiting thread first runs what it waits for itself, if it serves that queue, or has it ended, if it was refused and that
+ * is still to be done; then it spins a little; then it is
  * parked, known to the {@link WaitGraph}. Parked, it is woken when what it waits for is there, when a call of its own
  * chain has come back to it (an errand), or when the wait graph has found that it would wait for ever (the verdict).
  */
@@ -191,7 +192,7 @@ final class Wait extends Follower {
         }
     }
 
-    /** A call that this thread would wait for, though it can {@linkplain #doWork run or end} it itself. */
+    /** A call that this thread would wait for, though it can {@linkplain #doWork run it or have it ended} itself. */
     private static @Nullable Call<?> ownWork(Awaited awaited) {
         Core core = awaited.core();
         if (core.backlog().isRefusing() || awaited.isOfManyQueues() || core.isTargetThread()) {
@@ -205,7 +206,7 @@ final class Wait extends Follower {
     }
 
     private static void doWork(Call<?> own) {
-        own.endIfRefused();
+        own.haveEndedIfRefused();
         if (own.hasNotBegun()) {
             Receiving.nested(own);
         }
@@ -221,10 +222,12 @@ final class Wait extends Follower {
                     WaitGraph.leave(this);
                     doWork(own);
                     WaitGraph.enter(this);
-                    continue;
                 }
                 if (awaited.isReady()) {
                     return true;
+                }
+                if (own != null) {
+                    continue;
                 }
                 if (summoned) {
                     obey();
@@ -289,7 +292,7 @@ final class Wait extends Follower {
         wake();
     }
 
-    /** The call that this thread waits for is to be ended, by this thread if it comes first. */
+    /** The call that this thread waits for is to be ended, and this thread may have to see to it. */
     @Override
     void refused() {
         wake();

@@ -150,7 +150,7 @@ final class Watch {
             call.expire();
             return;
         }
-        Runnable expiry = new Expiry(call)::run; // made while there is memory for it
+        Runnable expiry = new Expiry(call); // made while there is memory for it
         Timer timer = new Timer(THREAD.schedule(() -> end(expiry), nanos, TimeUnit.NANOSECONDS));
         if (!call.follow(timer)) {
             timer.ended();

@@ -47,12 +47,13 @@ final class Overflow implements Experiment {
     private static CallQueue startingAt(long gone, CallQueue.Builder options) throws ReflectiveOperationException {
         CallQueue queue = options.build();
         Object core = field(queue, "core").get(queue);
-        Field line = field(core, "line");
-        Object fresh = line.get(core);
+        Object backlog = field(core, "backlog").get(core);
+        Field line = field(backlog, "line");
+        Object fresh = line.get(backlog);
         Constructor<?> constructor = fresh.getClass().getDeclaredConstructor(int.class, long.class);
         constructor.setAccessible(true);
-        line.set(core, constructor.newInstance(field(fresh, "capacity").getInt(fresh), gone));
-        field(core, "begunByOthers").setLong(core, gone);
+        line.set(backlog, constructor.newInstance(field(fresh, "capacity").getInt(fresh), gone));
+        field(backlog, "begunByOthers").setLong(backlog, gone);
         return queue;
     }
 

@@ -21,7 +21,8 @@ public final class Refusing {
 
     private static final class Two implements CallListener {
         final CallQueue queue = CallQueue.builder().listener(this).build();
-        final AtomicInteger refusals = new AtomicInteger();
+        private final AtomicInteger unrun = new AtomicInteger();
+        private final AtomicInteger ended = new AtomicInteger();
         final Call<Integer> first = queue.submit(() -> 1);
         final Call<Integer> second = queue.submit(() -> 2);
 
@@ -33,14 +34,20 @@ public final class Refusing {
             first.whenComplete((value, failure) -> seen = Told.promptlyBy(second::result));
         }
 
+        /** How many calls were refused or withdrawn; another thread may end one, and then tells of it. */
+        int refusals() {
+            Moment.until(() -> unrun.get() + ended.get() == 2, Told.LONG);
+            return unrun.get();
+        }
+
         @Override
         public void unrun(long waitNanos, Throwable reason) {
-            refusals.incrementAndGet();
+            unrun.incrementAndGet();
         }
 
         @Override
         public void ended(long waitNanos, long runNanos, @Nullable Throwable failure) {
-            // counted by who receives
+            ended.incrementAndGet();
         }
     }
 
@@ -66,7 +73,7 @@ public final class Refusing {
         public void end(LLLL_Result r) {
             r.r2 = Told.of(calls.first);
             r.r3 = calls.seen;
-            r.r4 = calls.refusals.get();
+            r.r4 = calls.refusals();
         }
     }
 
@@ -93,7 +100,7 @@ public final class Refusing {
         public void end(LLLL_Result r) {
             r.r2 = Told.of(calls.second);
             r.r3 = calls.seen;
-            r.r4 = calls.refusals.get();
+            r.r4 = calls.refusals();
         }
     }
 
@@ -120,7 +127,7 @@ public final class Refusing {
         public void end(LLLL_Result r) {
             r.r2 = Told.of(calls.second);
             r.r3 = calls.seen;
-            r.r4 = calls.refusals.get();
+            r.r4 = calls.refusals();
         }
     }
 
@@ -147,7 +154,7 @@ public final class Refusing {
         public void end(LLLL_Result r) {
             r.r2 = Told.of(calls.first);
             r.r3 = calls.seen;
-            r.r4 = calls.refusals.get();
+            r.r4 = calls.refusals();
         }
     }
 }
