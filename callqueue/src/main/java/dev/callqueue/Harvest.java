@@ -159,8 +159,7 @@ public final class Harvest<I extends @Nullable Object, T extends @Nullable Objec
         if (!call.follow(end)) {
             end.ended();
         }
-        basket.wakeAll(); // who waits here may have to run it, or to have it ended if it was refused before it was
-        // followed
+        basket.wakeAll(); // who waits here may have to run it, or have it ended
         if (closed) { // looked at after the call was pushed; who closes first says so, and then looks for calls
             call.withdraw();
         }
