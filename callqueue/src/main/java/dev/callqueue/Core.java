@@ -817,7 +817,7 @@ final class Core {
     /** Returns what it refused. */
     List<Runnable> closeNow() {
         var refusal = new Refusal(this, this::closedException, false);
-        shutDoor(refusal); // which the last receiver attempts, too, if it leaves before this thread does
+        shutDoor();
         refusal.run();
         return refusal.neverRun();
     }
