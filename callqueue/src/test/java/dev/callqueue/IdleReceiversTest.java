@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who of the receivers that wait for a call looks, who sleeps, and who is woken. */
 class IdleReceiversTest {
@@ -90,6 +93,26 @@ class IdleReceiversTest {
         assertSame(receivers.get(1), idle.wakeOne());
         idle.leave(receivers.get(1));
         assertNull(idle.wakeOne());
+    }
+
+    /** Where he slept: first, in the middle, or last. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void whoFallsAsleepAfterAnotherHasLeftIsTheLastToBeWoken(int leaving) {
+        List<Receiver> sleepers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            sleepers.add(new Receiver(new Handful(null)));
+        }
+        putToSleep(sleepers.subList(0, 3));
+        idle.leave(sleepers.get(leaving));
+        putToSleep(sleepers.subList(3, 4));
+        sleepers.remove(leaving);
+
+        for (Receiver next : sleepers) {
+            assertSame(next, idle.wakeOne());
+            idle.leave(next);
+        }
+        assertFalse(idle.wantToBeWoken());
     }
 
     @Test
