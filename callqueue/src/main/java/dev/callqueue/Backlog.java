@@ -110,14 +110,10 @@ final class Backlog {
 
     /** As {@link #count}, where a call that somebody may know to run must not count. */
     int countExactly() {
-        awaitCounts();
-        return count();
-    }
-
-    private void awaitCounts() {
         if (line.isBounded()) {
             handful.awaitCount();
         }
+        return count();
     }
 
     /** The number of calls that were in the line and have begun or never will; never less than before. */
@@ -128,6 +124,11 @@ final class Backlog {
     /** As far as calls that begin just now have been counted: who counts one looks for whoever wants its place. */
     boolean isFull() {
         return count() >= line.capacity();
+    }
+
+    /** Whether none waits, and none was refused and is still to be ended. */
+    boolean isEmpty() {
+        return count() == 0 && !isRefusing();
     }
 
     /** Whether a call waits. Quick, and for that a dead one that was not passed yet may count. */
@@ -156,7 +157,7 @@ final class Backlog {
         if (line.append(call)) {
             return true;
         }
-        awaitCounts(); // somebody may know that the next call runs, and has left its place
+        handful.awaitCount(); // somebody may know that the next call runs, and has left its place
         line.noteGone(countGone());
         return line.append(call);
     }

@@ -712,14 +712,18 @@ public final class Call<T extends @Nullable Object> extends CompletableFuture<T>
     @Nullable
     Object claimUnrun(boolean withdrawn) {
         Object op = state();
-        return op instanceof Claim || !STATE.compareAndSet(this, op, Claim.Unrun.of(op, withdrawn)) ? null : op;
+        return claimUnrun(op, Claim.Unrun.of(op, withdrawn));
     }
 
     /** As {@link #claimUnrun(boolean)}, together with others, by who will end them all. */
     @Nullable
     Object claimUnrun(Refusal refusal) {
         Object op = state();
-        return op instanceof Claim || !STATE.compareAndSet(this, op, refusal.claimOf(op)) ? null : op;
+        return claimUnrun(op, refusal.claimOf(op));
+    }
+
+    private @Nullable Object claimUnrun(Object op, Claim.Unrun claim) {
+        return op instanceof Claim || !STATE.compareAndSet(this, op, claim) ? null : op;
     }
 
     /** Ends the call because its time is over, unless it has begun or ended. */

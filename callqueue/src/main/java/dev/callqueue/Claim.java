@@ -43,7 +43,7 @@ abstract class Claim {
         }
     }
 
-    /** Of a call that was refused together with others, and is still to be ended: by who has refused them, or who waits for it. */
+    /** Of a call that was refused together with others, and is still to be ended: by who has refused them, or before that for who needs its end. */
     static final class Refused extends Unrun {
         final Refusal refusal;
 

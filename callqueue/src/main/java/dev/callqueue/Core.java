@@ -878,11 +878,7 @@ final class Core {
 
     /** Under the lock: closed, and nothing waits, is run by anybody, or was refused and is still to be ended. */
     private boolean isQuiet() {
-        return closed && !isServed() && hasNoCalls();
-    }
-
-    private boolean hasNoCalls() {
-        return backlog.count() == 0 && !backlog.isRefusing();
+        return closed && !isServed() && backlog.isEmpty();
     }
 
     /** Under the lock. */
@@ -898,7 +894,7 @@ final class Core {
 
     /** Whether it has ended, or nobody will ever run a call again and none is left. */
     boolean isOver() {
-        return hasEnded() || (servers.whyGone() != null && locked(() -> hasNoCalls() && visitors.isEmpty()));
+        return hasEnded() || (servers.whyGone() != null && locked(() -> backlog.isEmpty() && visitors.isEmpty()));
     }
 
     boolean awaitEnd(long nanos) throws InterruptedException {

@@ -23,6 +23,7 @@ final class IdleReceivers {
     /** Who has slept longest, and from there by {@link Receiver#nextAsleep} all that sleep, in the order in which they fell asleep. */
     private @Nullable Receiver first;
 
+    /** Who fell asleep last. */
     private @Nullable Receiver last;
 
     /** How many look. */

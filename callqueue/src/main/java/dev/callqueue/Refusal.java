@@ -110,6 +110,8 @@ final class Refusal extends Ending {
         return calls.size();
     }
 
+    // ---- afterwards
+
     /** Why one of the calls is refused. */
     RuntimeException reasonOfOne() {
         try {

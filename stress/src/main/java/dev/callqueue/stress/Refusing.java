@@ -27,15 +27,22 @@ public final class Refusing {
         final Call<Integer> second = queue.submit(() -> 2);
 
         /** What the end of the first one has seen of the second one. */
-        volatile String seen = "nothing";
+        private volatile String seen = "nothing";
 
         @SuppressWarnings("FutureReturnValueIgnored") // the stage tells what it sees
         Two() {
             first.whenComplete((value, failure) -> seen = Told.promptlyBy(second::result));
         }
 
+        /** Tells, when all is over, how that call has ended, what was seen of the second one, and how many were not run. */
+        void account(Call<?> ofCall, LLLL_Result r) {
+            r.r2 = Told.of(ofCall);
+            r.r3 = seen;
+            r.r4 = refusals();
+        }
+
         /** How many calls were refused or withdrawn; another thread may end one, and then tells of it. */
-        int refusals() {
+        private int refusals() {
             Moment.until(() -> unrun.get() + ended.get() == 2, Told.LONG);
             return unrun.get();
         }
@@ -71,9 +78,7 @@ public final class Refusing {
 
         @Arbiter
         public void end(LLLL_Result r) {
-            r.r2 = Told.of(calls.first);
-            r.r3 = calls.seen;
-            r.r4 = calls.refusals();
+            calls.account(calls.first, r);
         }
     }
 
@@ -98,9 +103,7 @@ public final class Refusing {
 
         @Arbiter
         public void end(LLLL_Result r) {
-            r.r2 = Told.of(calls.second);
-            r.r3 = calls.seen;
-            r.r4 = calls.refusals();
+            calls.account(calls.second, r);
         }
     }
 
@@ -125,9 +128,7 @@ public final class Refusing {
 
         @Arbiter
         public void end(LLLL_Result r) {
-            r.r2 = Told.of(calls.second);
-            r.r3 = calls.seen;
-            r.r4 = calls.refusals();
+            calls.account(calls.second, r);
         }
     }
 
@@ -152,9 +153,7 @@ public final class Refusing {
 
         @Arbiter
         public void end(LLLL_Result r) {
-            r.r2 = Told.of(calls.first);
-            r.r3 = calls.seen;
-            r.r4 = calls.refusals();
+            calls.account(calls.first, r);
         }
     }
 }
